@@ -1,0 +1,10 @@
+"""One line a room."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("fairgate.overview.urls")),
+    path("people/", include("fairgate.people.urls")),
+    path("organisation/", include("fairgate.organisation.urls")),
+    path("work/", include("fairgate.work.urls")),
+]

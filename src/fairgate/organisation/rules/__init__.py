@@ -1,0 +1,53 @@
+"""The room's codes, rows and pure predicates. No Django, no sentences."""
+
+from fairgate.organisation.rules.codes import (
+    NAME_LENGTH,
+    REASON_LENGTH,
+    FactKind,
+    Fault,
+    FlowKind,
+    ImportState,
+    NeedKind,
+    Origin,
+    Verdict,
+)
+from fairgate.organisation.rules.rows import (
+    ROW_TYPES,
+    FlowRow,
+    GateRow,
+    NeedRow,
+    ProcessRow,
+    Row,
+    RowFault,
+    ServiceRow,
+    UnitRow,
+    as_facts,
+    faults_of,
+    folded,
+    kind_of,
+)
+
+__all__ = [
+    "NAME_LENGTH",
+    "REASON_LENGTH",
+    "ROW_TYPES",
+    "FactKind",
+    "Fault",
+    "FlowKind",
+    "FlowRow",
+    "GateRow",
+    "ImportState",
+    "NeedKind",
+    "NeedRow",
+    "Origin",
+    "ProcessRow",
+    "Row",
+    "RowFault",
+    "ServiceRow",
+    "UnitRow",
+    "Verdict",
+    "as_facts",
+    "faults_of",
+    "folded",
+    "kind_of",
+]

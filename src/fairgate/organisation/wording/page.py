@@ -1,0 +1,156 @@
+"""The page of a unit, on screen and on paper. Portraits are taken as they come (`queries.Portrait`): this module stands
+below the room's models, so it names only what it reads."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from fairgate.organisation.rules import NeedKind
+from fairgate.organisation.wording import answers, logs
+from fairgate.organisation.wording.figures import listed, percent
+from fairgate.organisation.wording.translations import Translations
+
+
+def why(relation: Any, say: Translations) -> list[str]:
+    """Why the customer needs the supplier: what was declared, process by process, then what was counted."""
+    lines = list(_declared(relation, say))
+    for log, it in relation.counted:
+        lines.append(
+            say.gettext(
+                "Counted in {log}: {share} of what it serves needed {us} ({release} by its release, {help} by its help)."
+            ).format(
+                log=log.name,
+                share=percent(it.dependence),
+                us=relation.supplier.name,
+                release=percent(it.by_release),
+                help=percent(it.by_help),
+            )
+        )
+        if it.only_as_gate:
+            lines.append(say.gettext("All it does there is decide on this work: a gate, rather than a customer."))
+    for log, share in relation.handed:
+        lines.append(
+            say.gettext("Counted in {log}: handed over {share} of what {customer} serves.").format(
+                log=log.name, share=percent(share), customer=relation.customer.name
+            )
+        )
+    if relation.standing:
+        lines.append(_standing(relation.standing, say))
+    return lines
+
+
+def authority(us: str, over: Any, say: Translations) -> list[str]:
+    """What the authority over one unit rests on, and what was counted of it."""
+    gates = [gate.name or say.gettext("a gate") for gate in over.gates]
+    lines = []
+    if gates:
+        lines.append(say.gettext("Declared gates: {gates}.").format(gates=listed(sorted(set(gates)), say)))
+    for log, it in over.counted:
+        lines.append(say.gettext("Counted in {log}:").format(log=log.name) + " " + answers.authority(us, it, say))
+    return lines or [say.gettext("It needs a release, which can be refused.")]
+
+
+def bases(portrait: Any, say: Translations) -> list[tuple[str, list[str]]]:
+    """How do we know? One entry per basis, with its sentences."""
+    found: list[tuple[str, list[str]]] = []
+    if portrait.declared:
+        told = [answers.basis(portrait.declared, say), *answers.notes(portrait.declared, say)]
+        found.append((say.gettext("What people declared"), told))
+    for one in portrait.counted:
+        told = [answers.basis(one.answer, say), *logs.coverage(one.answer.coverage, say), *answers.notes(one.answer, say)]
+        found.append((one.log.name, told))
+    return found
+
+
+def of_portrait(portrait: Any, made: str, say: Translations) -> dict[str, Any]:
+    """Everything the printed page holds; texts only. ``made`` says when, with the zone."""
+    return _page(
+        facts=portrait.facts,
+        mission=portrait.unit.description,
+        customers=[(it.customer.name, why(it, say)) for it in portrait.customers if it.holds],
+        known=[" ".join([f"{title}:", *told]) for title, told in bases(portrait, say)],
+        made=made,
+        say=say,
+    )
+
+
+def of_answer(answer: answers.Answer, source: str, made: str, say: Translations) -> dict[str, Any]:
+    """The printed page of one answer, for the command line."""
+    covered = logs.coverage(answer.coverage, say) if answer.kind == "measured" else []
+    return _page(
+        facts=answers.facts_of(answer),
+        mission=source,
+        customers=[
+            (it.unit, [answers.customer(answer, it, say)])
+            for it in answer.internal_customers
+            if it.unit in answer.readings.by_need.units
+        ],
+        known=[answers.basis(answer, say), *covered, *answers.notes(answer, say)],
+        made=made,
+        say=say,
+    )
+
+
+# More would not fit on one page; what is left out is said.
+MOST_CUSTOMERS = 12
+
+
+def _page(
+    *,
+    facts: answers.Facts,
+    mission: str,
+    customers: list[tuple[str, list[str]]],
+    known: list[str],
+    made: str,
+    say: Translations,
+) -> dict[str, Any]:
+    shown = [[name, " ".join(why)] for name, why in customers[:MOST_CUSTOMERS]]
+    rest = len(customers) - len(shown)
+    more = say.ngettext("{n} more customer is not shown here.", "{n} more customers are not shown here.", rest)
+    labels = (say.gettext("Reading"), say.gettext("How many"), say.gettext("Who"))
+    needing = (say.gettext("Unit"), say.gettext("Why"))
+    return {
+        "title": say.gettext("Who are the customers of {unit}?").format(unit=facts.unit),
+        "place": mission,
+        "made": made,
+        "lang": "en",
+        "lead": answers.lead(facts, say),
+        "parts": [
+            {"list": answers.sentences(facts, say)},
+            {
+                "heading": say.gettext("Three readings of “customer”"),
+                "table": {"columns": [{"label": label} for label in labels], "rows": answers.readings(facts, say)},
+            },
+            {
+                "heading": say.gettext("Who needs it, and why"),
+                "table": {"columns": [{"label": label} for label in needing], "rows": shown},
+                "sentences": [more.format(n=rest)] if rest else [],
+            },
+            {"heading": say.gettext("How do we know?"), "note": " ".join(known)},
+        ],
+    }
+
+
+def _declared(relation: Any, say: Translations) -> Iterator[str]:
+    by_process: dict[str, list[Any]] = {}
+    for need in relation.needs:
+        by_process.setdefault(need.process.name, []).append(need)
+    for process, needs in by_process.items():
+        whats = [
+            say.gettext("{what} (a release)").format(what=need.service.name)
+            if need.kind == NeedKind.RELEASE
+            else need.service.name
+            for need in needs
+        ]
+        yield say.gettext("Declared: needs {whats} in {process}, to serve {external}.").format(
+            whats=listed(whats, say), process=process, external=needs[0].process.external_customer.name
+        )
+
+
+def _standing(judgement: Any, say: Translations) -> str:
+    texts = {
+        "confirmed": say.gettext("Confirmed by {name} on {day}: “{reason}”"),
+        "struck": say.gettext("Struck by {name} on {day}: “{reason}”"),
+    }
+    return texts[judgement.verdict].format(
+        name=judgement.by_name, day=judgement.at.date().isoformat(), reason=judgement.reason
+    )

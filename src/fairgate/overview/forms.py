@@ -1,0 +1,90 @@
+"""The ten rows of the guided start."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from fairgate.organisation.rules import NAME_LENGTH, FactKind, NeedKind, NeedRow, RowFault, faults_of
+from fairgate.organisation.wording import faults
+from fairgate.organisation.wording.columns import LABELS
+
+ROWS = 10
+# What stays empty is taken from the line above, as people expect from a spreadsheet.
+REPEATED = ("process", "external")
+SUGGESTED = {"customer": "unit", "supplier": "unit", "process": "process", "external": "external", "what": "service"}
+
+
+class NeedLine(forms.Form):
+    """One line: who needs what from whom, in which process, to serve whom."""
+
+    use_required_attribute = False
+
+    kind = forms.TypedChoiceField(
+        label=_("Help or release"),
+        coerce=NeedKind,
+        choices=[(NeedKind.HELP.value, _("help")), (NeedKind.RELEASE.value, _("release"))],
+        required=False,
+        empty_value=NeedKind.HELP,
+    )
+    volume = forms.DecimalField(
+        label=_("Volume a year"), required=False, max_digits=15, decimal_places=3, localize=True
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, suggested in SUGGESTED.items():
+            self.fields[name] = forms.CharField(
+                label=_(LABELS[FactKind.NEEDS][name]),
+                required=False,
+                max_length=NAME_LENGTH,
+                widget=forms.TextInput(attrs={"list": f"known-{suggested}", "autocomplete": "off"}),
+            )
+        self.order_fields(["customer", "what", "supplier", "process", "external", "kind", "volume"])
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was typed but what the line offered by itself."""
+        return not any(self.cleaned_data.get(name) for name in ("customer", "what", "volume"))
+
+
+if TYPE_CHECKING:
+    Lines = forms.BaseFormSet[NeedLine]
+else:  # generic for the type checker only
+    Lines = forms.BaseFormSet
+
+
+class NeedLines(Lines):
+    """Up to ten lines, saved together."""
+
+    def rows(self) -> list[NeedRow]:
+        """The lines that were filled in, numbered as on the page, with repeated cells filled down."""
+        rows: list[NeedRow] = []
+        above: dict[str, str] = {}
+        for number, line in enumerate(self.forms, start=1):
+            if line.is_empty:
+                continue
+            values = {name: line.cleaned_data.get(name) or above.get(name, "") for name in REPEATED}
+            above = values
+            names = {name: line.cleaned_data[name] for name in ("customer", "what", "supplier")}
+            kind = line.cleaned_data["kind"] or NeedKind.HELP
+            rows.append(NeedRow(row=number, kind=kind, volume=line.cleaned_data["volume"], **names, **values))
+        return rows
+
+    def faults(self) -> list[RowFault]:
+        """What is wrong with the rows; put beside the cells as well."""
+        found = faults_of(self.rows())
+        self.show(found)
+        return found
+
+    def show(self, found: Iterable[RowFault]) -> None:
+        for fault in found:
+            self.forms[fault.row - 1].add_error(fault.column, faults.problem(fault, translation))
+
+
+def need_lines(data: Any, supplier: str) -> NeedLines:
+    """An empty formset that offers ``supplier`` in every line, or the one that was sent."""
+    factory = forms.formset_factory(NeedLine, formset=NeedLines, extra=ROWS, max_num=50)
+    return factory(data, prefix="needs", form_kwargs={"initial": {"supplier": supplier}})

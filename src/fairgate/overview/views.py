@@ -1,0 +1,47 @@
+"""Home, and the first quarter of an hour."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from fairgate.organisation import actions
+from fairgate.organisation.forms import FunctionForm
+from fairgate.organisation.rules import Origin
+from fairgate.overview import queries
+from fairgate.overview.forms import need_lines
+from fairgate.web.request import Request
+
+
+def home(request: Request) -> HttpResponse:
+    page = queries.home_for(request.user)
+    return render(request, "overview/home.html", {"home": page})
+
+
+def function(request: Request) -> HttpResponse:
+    start = queries.start_for(request.user)
+    form = FunctionForm(request.POST or None, initial=start.function_facts)
+    if form.is_valid():
+        actions.choose_function(by=request.user, **form.cleaned_data)
+        return redirect("overview:start-needs")
+    context = {"form": form, "start": start, "known": start.known}
+    return render(request, "overview/function.html", context, status=422 if form.errors else 200)
+
+
+def needs(request: Request) -> HttpResponse:
+    start = queries.start_for(request.user)
+    if not start.function:
+        return redirect("overview:start")
+    lines = need_lines(request.POST or None, start.function.name)
+    problems = 0
+    if lines.is_bound and lines.is_valid() and not (problems := len(lines.faults())):
+        rows = lines.rows()
+        if rows:
+            added = actions.add(by=request.user, rows=rows, origin=Origin.TYPED)
+            messages.success(request, _("Saved: here is the first answer.") if added.total else _("Nothing new."))
+            return redirect("organisation:unit", pk=start.function.pk)
+        problems = 1
+        messages.error(request, _("Fill in at least one line: who needs what from you?"))
+    wrong = bool(problems) or (lines.is_bound and not lines.is_valid())
+    context = {"lines": lines, "start": start, "known": start.known, "wrong": wrong}
+    return render(request, "overview/needs.html", context, status=422 if wrong else 200)

@@ -1,0 +1,1 @@
+"""Pages about accounts: the doors, one's own account, and what stewards look after."""

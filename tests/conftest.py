@@ -1,0 +1,160 @@
+"""The tests' own installation: databases and folders.
+
+No test touches the data of whoever runs it: `FAIRGATE_DATA` points to a temporary folder before settings are read
+(which is why pyproject.toml does not name the settings module for pytest).
+
+Two ways to a database:
+
+- ``db`` (pytest-django's): each test runs in a transaction that is rolled back. Fast; right for most tests.
+- ``installation`` (ours): each test gets its own copy of the migrated database, its own data folder, and real commits.
+  Take it for several processes, threads, ``on_commit``, anchors, and for a server (``served``). Do not take
+  ``transactional_db``, ``django_db(transaction=True)`` or ``live_server``: they empty the tables afterwards, which the
+  triggers of append-only tables refuse.
+
+The database is SQLite, or the PostgreSQL server `FAIRGATE_DATABASE` names. `test_postgresql.py` runs the rooms it
+lists a second time on PostgreSQL; ``python tests/postgresql_server.py -- pytest tests/ledger`` does so by hand.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.plugin import DjangoDbBlocker
+
+_HOME = Path(tempfile.mkdtemp(prefix="fairgate-tests-"))
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+os.environ["FAIRGATE_DATA"] = str(_HOME)
+os.environ.pop("FAIRGATE_ANCHORS", None)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fairgate.config.settings")
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A test's own data folder and database; ``environment`` is what another process needs to open them."""
+
+    data: Path
+    environment: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+    """The migrated database, made once: for tests with ``db`` and as the template of ``installation``. On disk, so
+    that other processes can open it. (pytest-django's own would make none where no test asks for ``db``.)"""
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            connection.settings_dict["TEST"]["NAME"] = str(_HOME / "template.sqlite3")
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings: "SettingsWrapper", tmp_path: Path) -> None:
+    """Every test has its own folders for files, anchors and background work."""
+    settings.DATA = tmp_path / "data"
+    settings.ANCHORS = settings.DATA / "anchors"
+    settings.FILES = settings.DATA / "files"
+    settings.DATA.mkdir()
+
+
+@pytest.fixture
+def installation(
+    settings: "SettingsWrapper",
+    django_db_setup: None,
+    django_db_blocker: "DjangoDbBlocker",
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Installation]:
+    """A database of this test's own, copied from the migrated template, with real commits."""
+    from django.db import connection
+
+    copied = _copied_sqlite if connection.vendor == "sqlite" else _copied_postgresql
+    with django_db_blocker.unblock(), copied(settings.DATA) as address:
+        own = {"FAIRGATE_DATA": str(settings.DATA)}
+        own |= {"FAIRGATE_DATABASE": address} if address else {}
+        for name, value in own.items():
+            monkeypatch.setenv(name, value)
+        yield Installation(settings.DATA, {**os.environ})
+
+
+@contextmanager
+def _copied_sqlite(data: Path) -> Iterator[str]:
+    from django.db import connection
+
+    template = Path(connection.settings_dict["NAME"])
+    connection.close()  # the last to close writes the log back into the file
+    copy = data / "fairgate.sqlite3"
+    shutil.copyfile(template, copy)
+    with _pointed_at(str(copy)):
+        yield ""
+
+
+@contextmanager
+def _copied_postgresql(data: Path) -> Iterator[str]:
+    from django.db import connection
+
+    template, copy = connection.settings_dict["NAME"], f"copy_{os.getpid()}_{abs(hash(data))}"
+    connection.close()  # a database in use cannot be a template
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{template}"')
+    with _pointed_at(copy):
+        yield urlunsplit(urlsplit(os.environ["FAIRGATE_DATABASE"])._replace(path=f"/{copy}"))
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+
+@contextmanager
+def _pointed_at(name: str) -> Iterator[None]:
+    """Every connection of this process, also those of threads begun meanwhile, opens the database ``name``."""
+    from django.db import connection
+
+    usual: Any = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+
+
+@pytest.fixture
+def served(installation: Installation) -> Iterator[str]:
+    """The address of this test's installation, served by a thread."""
+    from pytest_django.live_server_helper import LiveServer
+
+    server = LiveServer("localhost")
+    server._live_server_modified_settings.enable()
+    try:
+        yield server.url
+    finally:
+        server._live_server_modified_settings.disable()
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL server for tests. Skips aloud where none can be had; in CI that fails."""
+    import postgresql_server
+
+    with ExitStack() as stack:
+        try:
+            address = stack.enter_context(postgresql_server.running())
+        except postgresql_server.Unavailable as unavailable:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(f"no PostgreSQL: {unavailable}")
+        yield address
