@@ -1,18 +1,20 @@
 """The tests' own installation: databases and folders.
 
-No test touches the data of whoever runs it: `FAIRGATE_DATA` points to a temporary folder before settings are read
-(which is why pyproject.toml does not name the settings module for pytest).
+No test touches the data of whoever runs it: `FAIRGATE_DATA` points to a temporary folder before settings are
+read (which is why pyproject.toml does not name the settings module for pytest).
 
 Two ways to a database:
 
 - ``db`` (pytest-django's): each test runs in a transaction that is rolled back. Fast; right for most tests.
-- ``installation`` (ours): each test gets its own copy of the migrated database, its own data folder, and real commits.
+- ``installation`` (ours): each test gets its own copy of the migrated database, its own data folder, and real
+commits.
   Take it for several processes, threads, ``on_commit``, anchors, and for a server (``served``). Do not take
-  ``transactional_db``, ``django_db(transaction=True)`` or ``live_server``: they empty the tables afterwards, which the
-  triggers of append-only tables refuse.
+  ``transactional_db``, ``django_db(transaction=True)`` or ``live_server``: they empty the tables afterwards,
+  which the triggers of append-only tables refuse.
 
-The database is SQLite, or the PostgreSQL server `FAIRGATE_DATABASE` names. `test_postgresql.py` runs the rooms it
-lists a second time on PostgreSQL; ``python tests/postgresql_server.py -- pytest tests/ledger`` does so by hand.
+The database is SQLite, or the PostgreSQL server `FAIRGATE_DATABASE` names. `test_postgresql.py` runs the
+rooms it lists a second time on PostgreSQL; ``python tests/postgresql_server.py -- pytest tests/ledger`` does
+so by hand.
 """
 
 import atexit
@@ -38,6 +40,10 @@ os.environ["FAIRGATE_DATA"] = str(_HOME)
 os.environ.pop("FAIRGATE_ANCHORS", None)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fairgate.config.settings")
 
+import django  # noqa: E402 - settings read the environment
+
+django.setup()  # a room's conftest.py imports its models
+
 
 @dataclass(frozen=True)
 class Installation:
@@ -49,8 +55,9 @@ class Installation:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
-    """The migrated database, made once: for tests with ``db`` and as the template of ``installation``. On disk, so
-    that other processes can open it. (pytest-django's own would make none where no test asks for ``db``.)"""
+    """The migrated database, made once: for tests with ``db`` and as the template of ``installation``. On
+    disk, so that other processes can open it. (pytest-django's own would make none where no test asks for
+    ``db``.)"""
     from django.db import connection
     from django.test.utils import setup_databases, teardown_databases
 
@@ -119,7 +126,8 @@ def _copied_postgresql(data: Path) -> Iterator[str]:
 
 @contextmanager
 def _pointed_at(name: str) -> Iterator[None]:
-    """Every connection of this process, also those of threads begun meanwhile, opens the database ``name``."""
+    """Every connection of this process, also those of threads begun meanwhile, opens the database
+    ``name``."""
     from django.db import connection
 
     usual: Any = connection.settings_dict["NAME"]

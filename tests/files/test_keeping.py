@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Installation
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import Installation
 from fairgate.files import actions, queries
 from fairgate.files.models import StoredFile
 from fairgate.files.rules import Condition, TooLarge, place, shown
@@ -93,7 +93,9 @@ def test_a_changed_or_missing_file_is_noticed_and_mended_by_keeping_it_again() -
     assert queries.verify_file(stored.sha256) == Condition.INTACT
 
 
-@pytest.mark.parametrize("sneaky", ["", "../../etc/passwd", "A" * 64, "a" * 63, "a" * 64 + "\n", "a" * 62 + "/."])
+@pytest.mark.parametrize(
+    "sneaky", ["", "../../etc/passwd", "A" * 64, "a" * 63, "a" * 64 + "\n", "a" * 62 + "/."]
+)
 def test_only_a_hash_is_a_place(sneaky: str) -> None:
     with pytest.raises(ValueError, match="expected a SHA-256"):
         place(sneaky)

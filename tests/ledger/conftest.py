@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from conftest import Installation
 from django.conf import settings
 from django.db import connection, transaction
 
+from conftest import Installation
 from fairgate.ledger import actions, queries
 from fairgate.ledger.actions import tables
 from fairgate.ledger.models import Entry
@@ -69,7 +69,9 @@ def change(sequence: int, **fields: object) -> None:
 def reseal(first: int = 1) -> None:
     """Recompute digests and links from an entry on, as an attacker with a program would."""
     with without_triggers():
-        previous = Entry.objects.filter(sequence=first - 1).values_list("digest", flat=True).first() or "0" * 64
+        previous = (
+            Entry.objects.filter(sequence=first - 1).values_list("digest", flat=True).first() or "0" * 64
+        )
         for entry in Entry.objects.filter(sequence__gte=first):
             entry.previous = previous
             previous = digest(str(getattr(entry, name)).encode() for name in FIELDS)
@@ -85,4 +87,3 @@ def ledger(installation: Installation) -> Installation:
     write(8)
     assert check().ok
     return installation
-

@@ -3,16 +3,17 @@
 import hashlib
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from conftest import Installation
 from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import Installation
 from fairgate.ledger import actions
 from fairgate.ledger.models import Entry
 from fairgate.ledger.rules import GENESIS, Subject, canonical, digest, stamp
@@ -41,7 +42,11 @@ def test_an_entry_says_who_did_what_to_what_from_what_to_what_why_and_when() -> 
         reason="Sie brauchen es nicht",
     )
     kept = Entry.objects.get()
-    assert (kept.actor_id, kept.actor_name, kept.actor_role) == ("system:command-line", "command-line", "system")
+    assert (kept.actor_id, kept.actor_name, kept.actor_role) == (
+        "system:command-line",
+        "command-line",
+        "system",
+    )
     assert (kept.subject_kind, kept.subject_id, kept.subject_label) == SUBJECT
     assert (kept.old, kept.new) == ('{"kind":"help"}', '{"aus":"Übergabe","kind":"release"}')
     assert before <= kept.moment <= datetime.now(UTC)
@@ -69,7 +74,9 @@ def test_every_field_but_the_digest_is_sealed() -> None:
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8")), min_size=3, max_size=3), st.data())
-def test_two_ways_to_cut_a_text_into_fields_never_share_a_seal(fields: list[str], data: st.DataObject) -> None:
+def test_two_ways_to_cut_a_text_into_fields_never_share_a_seal(
+    fields: list[str], data: st.DataObject
+) -> None:
     joined = "".join(fields)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(joined)), min_size=2, max_size=2)))
     other = [joined[: cuts[0]], joined[cuts[0] : cuts[1]], joined[cuts[1] :]]
@@ -85,7 +92,7 @@ def test_outside_a_transaction_it_is_refused(installation: Installation) -> None
 
 def test_a_rollback_leaves_nothing(installation: Installation) -> None:
     write(2)
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with suppress(RuntimeError), transaction.atomic():
         write(3)
         raise RuntimeError
     write()
@@ -116,7 +123,8 @@ def test_values_become_text_that_depends_on_nothing_but_the_values() -> None:
     }
     assert canonical(values) == canonical(dict(reversed(values.items())))
     assert canonical(values) == (
-        '{"a":["2026-01-02","2026-01-02T00:00:00+00:00"],"b":"1.50","c":"00000000-0000-0000-0000-000000000001","d":null}'
+        '{"a":["2026-01-02","2026-01-02T00:00:00+00:00"],"b":"1.50",'
+        '"c":"00000000-0000-0000-0000-000000000001","d":null}'
     )
     assert (canonical(None), canonical({})) == ("", "{}")
     with pytest.raises(TypeError, match="cannot record a set"):
@@ -146,14 +154,17 @@ from fairgate.shared.actor import System
 for number in range(int(sys.argv[2])):
     with transaction.atomic():
         for part in range(2):
-            actions.append(by=System(sys.argv[1]), action="test.written", subject=Subject("n", f"{number}.{part}", ""))
+            subject = Subject("n", f"{number}.{part}", "")
+            actions.append(by=System(sys.argv[1]), action="test.written", subject=subject)
 """
 
 
 def test_eight_processes_at_once_lose_nothing(installation: Installation) -> None:
     each = 20
     writers = [
-        subprocess.Popen([sys.executable, "-c", WRITER, f"writer-{n}", str(each)], env=installation.environment)
+        subprocess.Popen(
+            [sys.executable, "-c", WRITER, f"writer-{n}", str(each)], env=installation.environment
+        )
         for n in range(8)
     ]
     assert [writer.wait(timeout=120) for writer in writers] == [0] * 8
@@ -162,6 +173,8 @@ def test_eight_processes_at_once_lose_nothing(installation: Installation) -> Non
     assert found.findings == ()
     assert found.entries == found.anchored == 8 * each * 2
     written = Entry.objects.values_list("actor_name", "subject_id")
-    assert set(written) == {(f"writer-{n}", f"{i}.{part}") for n in range(8) for i in range(each) for part in (0, 1)}
+    assert set(written) == {
+        (f"writer-{n}", f"{i}.{part}") for n in range(8) for i in range(each) for part in (0, 1)
+    }
     own_order = [entry.subject_id for entry in Entry.objects.filter(actor_name="writer-3")]
     assert own_order == [f"{i}.{part}" for i in range(each) for part in (0, 1)]

@@ -1,9 +1,9 @@
 """After a migration the tables are append-only again."""
 
 import pytest
-from conftest import Installation
 from django.db import DatabaseError, connection, models, transaction
 
+from conftest import Installation
 from fairgate.ledger import actions, queries
 from fairgate.ledger.models import Entry
 from fairgate.ledger.rules import Code

@@ -8,7 +8,15 @@ from django.db import DatabaseError, connection, models, transaction
 from fairgate.ledger.models import Entry
 from ledger.conftest import TABLE, check, execute, write
 
-COLUMNS = ", ".join(field.column for field in Entry._meta.concrete_fields)
+COLUMNS = ", ".join(field.column for field in Entry._meta.concrete_fields if field.name != "sequence")
+FALSE_HEAD = f"SELECT 98 AS sequence, digest FROM public.{TABLE} WHERE sequence = 1"
+
+
+def copied(number: str, of: int, schema: str = "") -> str:
+    """A statement that inserts a copy of one entry under another number."""
+    table = schema + TABLE
+    row = f"SELECT {number}, {COLUMNS} FROM {table} WHERE sequence = {of}"
+    return f"INSERT INTO {table} (sequence, {COLUMNS}) {row}"
 
 
 def entry(sequence: int) -> Entry:
@@ -61,10 +69,8 @@ ON_SQLITE = {
     "insert or ignore": f"INSERT OR IGNORE INTO {TABLE} SELECT * FROM {TABLE} WHERE sequence = 8",
     "update or ignore": f"UPDATE OR IGNORE {TABLE} SET reason = 'x'",
     "update or replace": f"UPDATE OR REPLACE {TABLE} SET sequence = 2 WHERE sequence = 3",
-    "a number left to the database": f"INSERT INTO {TABLE} ({COLUMNS}) SELECT NULL, {COLUMNS.split(', ', 1)[1]} "
-    f"FROM {TABLE} WHERE sequence = 8",
-    "a value of the wrong type": f"INSERT INTO {TABLE} ({COLUMNS}) SELECT 9, {COLUMNS.split(', ', 1)[1]} "
-    f"FROM {TABLE} WHERE sequence = 8",
+    "a number left to the database": copied("NULL", 8),
+    "a number beyond the next": copied("10", 8),
 }
 ON_POSTGRESQL = {
     "truncate": f"TRUNCATE {TABLE}",
@@ -72,11 +78,11 @@ ON_POSTGRESQL = {
     "ON CONFLICT (sequence) DO UPDATE SET reason = 'x'",
     "merge": f"MERGE INTO {TABLE} t USING (SELECT 3 AS n) s ON t.sequence = s.n WHEN MATCHED THEN DELETE",
     "as a replica": f"SET LOCAL session_replication_role = replica; DELETE FROM {TABLE}",
-    "behind a temporary table": f"CREATE TEMPORARY TABLE {TABLE} (LIKE public.{TABLE}) ON COMMIT DROP; "
-    f"INSERT INTO public.{TABLE} SELECT 1, {COLUMNS.split(', ', 1)[1]} FROM public.{TABLE} WHERE sequence = 1",
-    "with the schema pointed elsewhere": f"CREATE SCHEMA other; CREATE TABLE other.{TABLE} (LIKE public.{TABLE}); "
-    f"SET LOCAL search_path = other, public; "
-    f"INSERT INTO public.{TABLE} SELECT 99, {COLUMNS.split(', ', 1)[1]} FROM public.{TABLE} WHERE sequence = 1",
+    # Each offers the trigger a table of the same name in which the forged entry would continue the chain.
+    "behind a temporary table": f"CREATE TEMPORARY TABLE {TABLE} ON COMMIT DROP AS {FALSE_HEAD}; "
+    + copied("99", 2, schema="public."),
+    "with the schema pointed elsewhere": f"CREATE SCHEMA other; CREATE TABLE other.{TABLE} AS {FALSE_HEAD}; "
+    "SET LOCAL search_path = other, public; " + copied("99", 2, schema="public."),
 }
 
 
@@ -103,7 +109,10 @@ def test_is_refused_in_the_words_of_one_database(way: str) -> None:
 
 @pytest.mark.usefixtures("ledger")
 def test_a_refusal_says_what_was_refused() -> None:
-    with pytest.raises(DatabaseError, match=r"ledger_entry is append-only: UPDATE refused"), transaction.atomic():
+    with (
+        pytest.raises(DatabaseError, match=r"ledger_entry is append-only: UPDATE refused"),
+        transaction.atomic(),
+    ):
         Entry.objects.update(reason="x")
     with pytest.raises(DatabaseError, match=r"does not continue the chain"), transaction.atomic():
         models.Model.save(copy_of(8, sequence=10), force_insert=True)

@@ -177,7 +177,8 @@ TRIGGER_CHANGES: dict[str, tuple[str, Code, Callable[[], list[str]]]] = {
         Code.TRIGGER_CHANGED,
         lambda: [
             drop(f"{TABLE}_no_update"),
-            f"CREATE TRIGGER {TABLE}_no_update BEFORE UPDATE OF at ON {TABLE} BEGIN SELECT RAISE(ABORT, 'no'); END",
+            f"CREATE TRIGGER {TABLE}_no_update BEFORE UPDATE OF at ON {TABLE} "
+            "BEGIN SELECT RAISE(ABORT, 'no'); END",
         ],
     ),
     "an appending swallowed": (
@@ -199,7 +200,8 @@ TRIGGER_CHANGES: dict[str, tuple[str, Code, Callable[[], list[str]]]] = {
         "postgresql",
         Code.TRIGGER_CHANGED,
         lambda: [
-            "CREATE OR REPLACE FUNCTION fairgate_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'"
+            "CREATE OR REPLACE FUNCTION fairgate_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+            "'BEGIN RETURN NEW; END'"
         ],
     ),
     "only on a condition": (
@@ -207,8 +209,8 @@ TRIGGER_CHANGES: dict[str, tuple[str, Code, Callable[[], list[str]]]] = {
         Code.TRIGGER_CHANGED,
         lambda: [
             drop(f"{TABLE}_no_change"),
-            f"CREATE TRIGGER {TABLE}_no_change BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW WHEN (OLD.sequence < 0) "
-            "EXECUTE FUNCTION fairgate_refuse()",
+            f"CREATE TRIGGER {TABLE}_no_change BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW "
+            "WHEN (OLD.sequence < 0) EXECUTE FUNCTION fairgate_refuse()",
             f"ALTER TABLE {TABLE} ENABLE ALWAYS TRIGGER {TABLE}_no_change",
         ],
     ),

@@ -5,10 +5,18 @@ import pytest
 from fairgate.ledger import wording
 from fairgate.ledger.rules import Code, Finding, Verification
 
-DETAIL = {
-    "first": 3, "last": 5, "known": 8, "found": 6, "at": "2026-01-01", "entries": 9, "line": 4, "file": "abc.jsonl",
-    "trigger": "ledger_entry_no_update", "table": "ledger_entry",
-}  # fmt: skip
+DETAIL: dict[str, str | int] = {
+    "first": 3,
+    "last": 5,
+    "known": 8,
+    "found": 6,
+    "at": "2026-01-01",
+    "entries": 9,
+    "line": 4,
+    "file": "abc.jsonl",
+    "trigger": "ledger_entry_no_update",
+    "table": "ledger_entry",
+}
 
 
 @pytest.mark.parametrize("code", Code)

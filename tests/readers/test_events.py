@@ -163,7 +163,8 @@ def test_every_bad_cell_is_named_with_row_and_column(tmp_path: Path) -> None:
     )
     error = refused(read_events, write(tmp_path / "a.csv", text))
     assert {(problem.row, problem.column) for problem in error.problems} == {
-        (5, "activity"), (5, "date"), (5, "amount"), (6, "case"), (6, "department"), (6, "amount"), (6, "customer"),
+        (5, "activity"), (5, "date"), (5, "amount"),
+        (6, "case"), (6, "department"), (6, "amount"), (6, "customer"),
     }  # fmt: skip
 
 
@@ -233,3 +234,16 @@ def test_ambiguous_dates_are_said_and_can_be_settled(tmp_path: Path) -> None:
     settled = read_events(path, Choices(date_format="mm/dd/yyyy"))
     assert settled.time.astype("M8[D]").astype(str).tolist() == ["2026-01-02", "2026-03-04"]
     assert not any("assumed" in note for note in settled.source.notes)
+
+
+def test_a_dash_means_none_and_a_column_of_words_is_not_taken_for_amounts(tmp_path: Path) -> None:
+    log = read_events(write(tmp_path / "a.csv", CSV), Choices(value_from="-", external_from="-"))
+    assert log.value is None
+    assert log.external is None
+    words = CSV.replace("1,5", "small").replace(";2;", ";large;")
+    log = read_events(write(tmp_path / "a.csv", words))
+    assert log.value is None
+    assert "“amount” holds few numbers and is not taken as the value." in log.source.notes
+    error = refused(read_events, write(tmp_path / "a.csv", words), Choices(value_from="amount"))
+    assert "choose “-” for the value" in str(error)
+    read_events(write(tmp_path / "a.xes", xes(SMALL)), Choices(value_from="-"))

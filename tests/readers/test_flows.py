@@ -7,7 +7,8 @@ from readers.making import refused, write
 
 
 def test_flows_come_with_kinds_and_volumes(tmp_path: Path) -> None:
-    text = "From;To;Kind;Volume\nMaking;Quality;Decision;1.240\nQuality;Making;return;12,5\nQuality;Patients;customer;900\n"
+    rows = "Making;Quality;Decision;1.240\nQuality;Making;return;12,5\nQuality;Patients;customer;900\n"
+    text = "From;To;Kind;Volume\n" + rows
     sheet = read_flows(write(tmp_path / "a.csv", text))
     assert sheet.measure == "volume"
     assert [(row.row, row.source, row.target, row.kind, row.volume) for row in sheet.rows] == [
@@ -32,7 +33,8 @@ def test_flows_without_numbers_are_flows(tmp_path: Path) -> None:
 
 
 def test_every_bad_cell_is_named(tmp_path: Path) -> None:
-    text = "from,to,kind,volume\nA,B,work,1\nA,a,work,1\n,B,work,1\nA,C,magic,1\nA,D,work,-3\nA,B,work,1\nB,C,work,\n"
+    rows = "A,B,work,1\nA,a,work,1\n,B,work,1\nA,C,magic,1\nA,D,work,-3\nA,B,work,1\nB,C,work,\n"
+    text = "from,to,kind,volume\n" + rows
     error = refused(read_flows, write(tmp_path / "a.csv", text))
     assert {(problem.row, problem.column) for problem in error.problems} == {
         (3, "to"), (4, "from"), (5, "kind"), (6, "volume"), (7, ""), (8, "volume"),

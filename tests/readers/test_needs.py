@@ -11,7 +11,8 @@ HEAD = "who needs,what,from whom,process,external customer,kind,volume\n"
 def test_needs_come_with_their_rows_and_volumes(tmp_path: Path) -> None:
     text = (
         HEAD
-        + "Packaging,release,Quality,Tablets,Patients,Release,240\nStores,lots,Packaging,Tablets,Patients,help,1.5\n"
+        + "Packaging,release,Quality,Tablets,Patients,Release,240\n"
+        + "Stores,lots,Packaging,Tablets,Patients,help,1.5\n"
     )
     sheet = read_needs(write(tmp_path / "a.csv", text))
     first, second = sheet.rows

@@ -94,3 +94,10 @@ def test_every_synonym_is_written_the_way_it_is_compared() -> None:
         for part, words in parts.items():
             assert all(word == plain(word) for word in words.split()), (kind, part)
             assert len(set(words.split())) == len(words.split()), (kind, part)
+
+
+def test_an_upload_kept_under_its_hash_is_called_by_its_name(tmp_path: Path) -> None:
+    good, bad = write(tmp_path / "5e1f", "von,nach\nA,B\n"), write(tmp_path / "77aa", "von,nach\nA,A\n")
+    assert read(good, name="Flüsse.csv").source.file == "Flüsse.csv"
+    error = refused(read, bad, name="Flüsse.csv")
+    assert str(error).startswith("Flüsse.csv, row 2")

@@ -220,3 +220,26 @@ def test_progress_only_goes_forward_and_an_exception_of_it_ends_the_reading(tmp_
 
     with pytest.raises(CancelledError):
         gather(path, survey(path), on_progress=cancel, **KEYS)
+
+
+@pytest.mark.parametrize("bad", [b"\xff", b"\xed\xa0\x80", b"\xef\xbf\xbe", b"\x01", b"&unknown;", b"&#0;"])
+def test_what_xml_forbids_is_refused_though_the_shape_is_plain(tmp_path: Path, bad: bytes) -> None:
+    head, rest = xes(SMALL).encode().split(b"Making", 1)
+    path = write(tmp_path / "a.xes", head + bad + rest)
+    assert "damaged XML" in str(refused(lambda: gather(path, survey(path), **KEYS)))
+
+
+def test_bad_bytes_beyond_the_first_look_are_refused_as_well(tmp_path: Path) -> None:
+    text = xes([*SMALL * 2000, ({"concept:name": "last"}, [{"concept:name": "BAD"}])]).encode()
+    for bad in (b"\xff", b"\xef\xbf\xbe"):
+        path = write(tmp_path / "a.xes", text.replace(b"BAD", bad))
+        seen = survey(path)
+        assert not seen.complete
+        assert "damaged XML" in str(refused(gather, path, seen, **KEYS))
+
+
+def test_events_outside_any_trace_are_counted_and_left_out(tmp_path: Path) -> None:
+    stray = '<event><string key="concept:name" value="stray"/></event></log>'
+    path = write(tmp_path / "a.xes", xes(SMALL).replace("</log>", stray))
+    log = gather(path, survey(path), **KEYS)
+    assert (log.stray_events, len(log.case)) == (1, 5)

@@ -142,3 +142,14 @@ def test_what_is_written_is_read_back(
     path = write_xlsx(tmp_path_factory.mktemp("xlsx") / "a.xlsx", [["case", "activity", "unit"], *rows])
     table = read_xlsx(path)
     assert [list(row) for row in table.rows] == [row for row in rows if any(cell != "" for cell in row)]
+
+
+def test_a_sheet_wider_than_anyone_needs_is_refused(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", [[f"column {i}" for i in range(1_001)]])
+    assert "1,001 columns" in str(refused(read_xlsx, path))
+
+
+def test_truth_values_and_times_of_day_are_words(tmp_path: Path) -> None:
+    moment = datetime.fromisoformat("2026-01-01T07:30:00").time()
+    path = write_xlsx(tmp_path / "a.xlsx", [["a", "b", "c"], [True, False, moment]])
+    assert read_xlsx(path).rows == (("yes", "no", "07:30:00"),)

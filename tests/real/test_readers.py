@@ -88,7 +88,7 @@ def test_amounts_of_a_real_log_are_numbers(folder: Path) -> None:
     assert log.value[0] == pytest.approx(26.85120450862128)
 
 
-def test_a_german_or_latin_table_of_complaints_is_read(folder: Path) -> None:
+def test_a_packed_table_of_complaints_in_an_old_encoding_is_read(folder: Path) -> None:
     from fairgate.readers.formats import read_table
 
     table = read_table(folder / "cfpb_complaints_2016.csv.gz")

@@ -269,7 +269,8 @@ def test_without_a_circle_nothing_runs_back(graph):
 
 layered = st.lists(st.integers(1, 5), min_size=2, max_size=5).flatmap(
     lambda sizes: st.tuples(
-        st.just(sizes), st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4), st.integers(0, 4)), max_size=20)
+        st.just(sizes),
+        st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4), st.integers(0, 4)), max_size=20),
     )
 )
 

@@ -89,7 +89,9 @@ def deaf(progress: Progress) -> Mapping[str, JSON]:
     import subprocess
 
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    own = subprocess.Popen([sys.executable, "-c", "import signal,time; signal.signal(15, signal.SIG_IGN); time.sleep(300)"])
+    own = subprocess.Popen(
+        [sys.executable, "-c", "import signal,time; signal.signal(15, signal.SIG_IGN); time.sleep(300)"]
+    )
     progress(0.1, f"{os.getpid()} {own.pid}")
     time.sleep(300)
     return {}

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import Installation
 
+from conftest import Installation
 from fairgate.shared.actor import System
 from fairgate.work import actions
 from fairgate.work.jobs import run_worker
@@ -39,7 +39,9 @@ def now(job: Job) -> Job:
 @contextmanager
 def at_work(workers: int = 1) -> Iterator[threading.Event]:
     stop = threading.Event()
-    threads = [threading.Thread(target=run_worker, args=(stop,), kwargs={"command": CHILD}) for _ in range(workers)]
+    threads = [
+        threading.Thread(target=run_worker, args=(stop,), kwargs={"command": CHILD}) for _ in range(workers)
+    ]
     for thread in threads:
         thread.start()
     try:

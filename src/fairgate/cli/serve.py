@@ -20,12 +20,11 @@ def command(host: str, port: int, show: bool) -> None:
     django_app.ready()
 
     from fairgate.cli import server
-    from fairgate.people import actions as people
     from fairgate.people import queries
 
     port = server.free_port(host, port)
     address = f"http://{host}:{port}/"
-    if not queries.anybody():
-        address += people.first_path().lstrip("/")
+    if queries.nobody_is_here():
+        address += f"people/first/{queries.first_token()}/"
         click.echo("Nobody has an account yet. Open this address to make the first one (it works only here and once):")
     server.serve(host, port, address, show=show)

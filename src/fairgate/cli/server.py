@@ -48,7 +48,7 @@ async def _serve(host: str, port: int, address: str, show: bool) -> None:
 
     from fairgate.config.asgi import application
 
-    server = Server(application, address=host, port=port, interface=Interfaces.ASGI, log_access=False, log_level="warning")
+    server = Server(application, address=host, port=port, interface=Interfaces.ASGINL, log_access=False, log_level="warning")
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows has no such handlers; Ctrl-C raises there

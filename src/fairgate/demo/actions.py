@@ -15,6 +15,7 @@ from fairgate.organisation import imports
 from fairgate.organisation.models import Unit
 from fairgate.organisation.rules import Origin
 from fairgate.people import actions as people
+from fairgate.people.models import Person
 from fairgate.people.rules import Role, Seniority
 from fairgate.shared.actor import System
 
@@ -79,9 +80,10 @@ def _record(plant: Plant) -> None:
 
 
 def _judgements(plant: Plant) -> None:
-    """People had a look at what was counted: two needs, one confirmed and one struck."""
+    """The function's lead had a look at what was counted: some needs are confirmed, some struck."""
     units = {unit.name: unit.pk for unit in Unit.objects.all()}
+    lead = Person.objects.get(memberships__unit__name=plant.function, assignments__role=Role.LEAD)
     for supplier, customer, verdict, reason in plant.judged:
         organisation.judge(
-            by=MAKER, supplier=units[supplier], customer=units[customer], verdict=verdict, reason=reason
+            by=lead, supplier=units[supplier], customer=units[customer], verdict=verdict, reason=reason
         )

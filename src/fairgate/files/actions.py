@@ -26,11 +26,13 @@ class _Received(NamedTuple):
 
 
 def keep(*, by: Actor, name: str, content: Iterable[bytes]) -> StoredFile:
-    """Keep ``content`` (read once, in pieces) under its hash; the same content again gives the file kept first.
+    """Keep ``content`` (read once, in pieces) under its hash; the same content again gives the file kept
+    first.
 
-    The content is on disk under its final name before the record says so: a crash leaves a file nobody refers to,
-    never a record without its file. Receiving happens before the transaction, which on SQLite would keep every other
-    writer waiting meanwhile. Raises `TooLarge` above ``settings.LARGEST_FILE`` bytes (2 GiB where it is not set).
+    The content is on disk under its final name before the record says so: a crash leaves a file nobody refers
+    to, never a record without its file. Receiving happens before the transaction, which on SQLite would keep
+    every other writer waiting meanwhile. Raises `TooLarge` above ``settings.LARGEST_FILE`` bytes (2 GiB where
+    it is not set).
     """
     received = _receive(shown(name), content, getattr(settings, "LARGEST_FILE", LARGEST))
     try:
@@ -77,8 +79,8 @@ def _receive(name: str, content: Iterable[bytes], largest: int) -> _Received:
 
 
 def _settle(received: _Received) -> None:
-    """Give the file its final name, durably. A file already there has the same content, unless it was damaged: the
-    fresh copy takes its place either way."""
+    """Give the file its final name, durably. A file already there has the same content, unless it was
+    damaged: the fresh copy takes its place either way."""
     final = Path(settings.FILES, place(received.sha256))
     final.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     received.path.replace(final)

@@ -7,8 +7,8 @@ from fairgate.ledger.models import AppendOnly
 
 
 class StoredFile(AppendOnly):
-    """A file somebody gave, kept under the SHA-256 of its content: the same content is kept once, and whatever
-    refers to the hash refers to exactly these bytes."""
+    """A file somebody gave, kept under the SHA-256 of its content: the same content is kept once, and
+    whatever refers to the hash refers to exactly these bytes."""
 
     sha256 = models.CharField(_("SHA-256"), max_length=64, primary_key=True)
     name = models.CharField(_("name"), max_length=200)

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AppendOnly(models.Model):
-    """A record that is written once. Triggers in the database refuse everything else (`ledger.actions.append_only`
-    in the migration, `ledger.actions.reassert` after it), whoever asks and by whichever way.
+    """A record that is written once. Triggers in the database refuse everything else
+    (`ledger.actions.append_only` in the migration, `ledger.actions.reassert` after it), whoever asks and by
+    whichever way.
 
     Give such a model no unique column but its key: on SQLite, REPLACE would delete an older row through it.
     """
@@ -20,8 +21,8 @@ class AppendOnly(models.Model):
 class Entry(AppendOnly):
     """One line of the ledger, sealed by `ledger.rules.digest` over all other fields.
 
-    Everything is text or a whole number, in the form that was sealed, so both databases give back the same bytes.
-    People are copied as text, without foreign keys: an entry says what was so when it was written.
+    Everything is text or a whole number, in the form that was sealed, so both databases give back the same
+    bytes. People are copied as text, without foreign keys: an entry says what was so when it was written.
     ``anchored`` is how far the anchors reached then; a later loss of anchors shows against it.
     """
 

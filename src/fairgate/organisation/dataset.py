@@ -3,8 +3,22 @@
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from fairgate.engines.customers import Counts, Events, Patterns, assemble, count
+from fairgate.engines.customers import (
+    Counts,
+    Declared,
+    Description,
+    Events,
+    Patterns,
+    assemble,
+    count,
+    declare,
+    describe,
+)
 from fairgate.readers.events import EventLog
+from fairgate.readers.flows import FlowsSheet
+from fairgate.readers.needs import NeedsSheet
+
+ENDINGS = frozenset({".gz", ".xes", ".csv", ".tsv", ".txt", ".xlsx"})
 
 
 def counts_of(log: EventLog, patterns: Patterns) -> Counts:
@@ -29,6 +43,32 @@ def events_of(log: EventLog) -> Events:
     )
 
 
+def declared_in(sheet: NeedsSheet) -> Declared:
+    """The needs of a table. Raises the engine's `CustomersError`."""
+    volumes = [row.volume for row in sheet.rows if row.volume is not None]
+    return declare(
+        customer=[row.customer for row in sheet.rows],
+        supplier=[row.supplier for row in sheet.rows],
+        what=[row.what for row in sheet.rows],
+        process=[row.process for row in sheet.rows],
+        external=[row.external for row in sheet.rows],
+        kind=[row.kind for row in sheet.rows],
+        volume=volumes if len(volumes) == len(sheet.rows) else None,
+    )
+
+
+def description_in(sheet: FlowsSheet) -> Description:
+    """The flows of a table. Raises the engine's `CustomersError`."""
+    volumes = [row.volume for row in sheet.rows if row.volume is not None]
+    return describe(
+        source=[row.source for row in sheet.rows],
+        target=[row.target for row in sheet.rows],
+        kind=[row.kind for row in sheet.rows],
+        volume=volumes if len(volumes) == len(sheet.rows) else None,
+        customers=sorted({row.target for row in sheet.rows if row.kind == "customer"}),
+    )
+
+
 def patterns_of(profile: Mapping[str, str]) -> Patterns:
     """The patterns a profile names; the engine's own for those it doesn't."""
     ours = Patterns()
@@ -42,7 +82,7 @@ def patterns_of(profile: Mapping[str, str]) -> Patterns:
 
 def process_name(file: str) -> str:
     """What to call the process of a log whose activities name none: the file's name without its endings."""
-    name = PurePath(file).name
-    for _ in range(2):  # .xes.gz
-        name = PurePath(name).stem if PurePath(name).suffix.lower() in {".gz", ".xes", ".csv", ".xlsx", ".txt", ".tsv"} else name
-    return name
+    name = PurePath(PurePath(file).name)
+    while name.suffix.lower() in ENDINGS and name.stem:  # .xes.gz
+        name = PurePath(name.stem)
+    return str(name)

@@ -41,6 +41,10 @@ class Home:
     steps: tuple[Step, ...]
     may_edit: bool
 
+    @property
+    def all_done(self) -> bool:
+        return all(step.done for step in self.steps)
+
 
 def start_for(person: Actor) -> Start:
     """For stewards: raises `PermissionDenied` for anybody else."""

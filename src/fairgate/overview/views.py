@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from fairgate.organisation import actions
 from fairgate.organisation.forms import FunctionForm
 from fairgate.organisation.rules import Origin
+from fairgate.organisation.wording import answers
 from fairgate.overview import queries
 from fairgate.overview.forms import need_lines
 from fairgate.web.request import Request
@@ -15,7 +17,13 @@ from fairgate.web.request import Request
 
 def home(request: Request) -> HttpResponse:
     page = queries.home_for(request.user)
-    return render(request, "overview/home.html", {"home": page})
+    facts = page.answer.facts if page.answer else None
+    context = {
+        "page": page,
+        "lead": answers.lead(facts, translation) if facts else "",
+        "sentences": answers.sentences(facts, translation) if facts else [],
+    }
+    return render(request, "overview/home.html", context)
 
 
 def function(request: Request) -> HttpResponse:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Every field is optional; empty means "find out". Names are those of columns or XES attributes."""
+    """Every field is optional; empty means "find out", "-" means "none" (value, external, document).
+
+    Names are those of columns or XES attributes.
+    """
 
     unit_from: str = ""
     case: str = ""
@@ -20,4 +23,5 @@ class Choices:
     date_format: str = ""
 
 
+NONE = "-"
 NO_CHOICES = Choices()

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from fairgate.readers.choices import NONE
 from fairgate.readers.problems import Problems, listed, quoted
 
 Kind = Literal["events", "needs", "flows"]
@@ -114,7 +115,7 @@ def chosen_columns(
     by_name = {column.casefold(): column for column in reversed(columns)}
     found = {}
     for part, name in wanted.items():
-        if not name:
+        if not name or name == NONE:
             continue
         if (column := by_name.get(name.strip().casefold())) is not None:
             found[part] = column

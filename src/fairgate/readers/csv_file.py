@@ -1,6 +1,5 @@
 """CSV in whatever encoding and with whatever separator the exporting program chose."""
 
-import codecs
 import csv
 import io
 import re
@@ -9,9 +8,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from fairgate.readers.choices import NO_CHOICES, Choices
+from fairgate.readers.encoding import decoded
 from fairgate.readers.problems import Problems, listed, refuse
 from fairgate.readers.stream import OnProgress, whole
 from fairgate.readers.table import LONGEST_CELL, MOST_COLUMNS, Source, Table, assemble
@@ -22,27 +20,6 @@ if typing.TYPE_CHECKING:
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 MOST_CSV_BYTES = 512 << 20
 _SAMPLE_LINES = 60
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8", "UTF-8 with byte order mark"),
-    (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
-    (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"),
-    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16 LE"),
-    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16 BE"),
-)
-# What offices in Europe and their programs write when it isn't UTF-8. The common ones first: short files tell
-# little.
-_OLD_ENCODINGS = [
-    "cp1252",
-    "iso8859_15",
-    "cp1250",
-    "cp1251",
-    "cp1253",
-    "cp1254",
-    "mac_roman",
-    "cp850",
-    "cp437",
-]
-_OLD_ENCODINGS += ["shift_jis", "gb18030", "big5", "euc_kr", "euc_jp"]
 
 
 def read_csv(path: Path, choices: Choices = NO_CHOICES, on_progress: OnProgress | None = None) -> Table:
@@ -54,28 +31,24 @@ def read_csv(path: Path, choices: Choices = NO_CHOICES, on_progress: OnProgress 
     content = whole(path, _part(on_progress, 0.0, 0.5), most=MOST_CSV_BYTES)
     text, encoding = decoded(content, path, choices.encoding)
     del content
+    return _table(text, path, encoding, choices, _part(on_progress, 0.5, 1.0))
+
+
+def read_pasted(text: str, name: str, choices: Choices = NO_CHOICES) -> Table:
+    """The table in a text pasted from a spreadsheet (tabs) or a CSV file; `name` stands in messages."""
+    if not text.strip():
+        refuse(Path(name), "nothing", "a table with a row of column names")
+    return _table(text.removeprefix("\ufeff"), Path(name), "", choices, None)
+
+
+def _table(text: str, path: Path, encoding: str, choices: Choices, on_progress: OnProgress | None) -> Table:
     text, declared = _without_declaration(text)
     separator = _chosen_separator(choices.separator, path) or declared or guess_separator(text)
     _refuse_nul(text, path)
     problems = Problems(path.name)
-    raw, numbers = _rows(text, separator, path, problems, _part(on_progress, 0.5, 1.0), 1 if declared else 0)
+    raw, numbers = _rows(text, separator, path, problems, on_progress, 1 if declared else 0)
     source = Source(path.name, "CSV", encoding, SEPARATORS.get(separator, separator))
     return assemble(raw, numbers, source, problems, ragged=True)
-
-
-def decoded(content: bytes, path: Path, chosen: str = "") -> tuple[str, str]:
-    """The text and its encoding's name: as chosen, by mark, UTF-8, UTF-16 by its zeros, else by letters."""
-    if chosen:
-        return _decoded_as(content, chosen, path), chosen
-    for mark, codec, name in _BOMS:
-        if content.startswith(mark):
-            return _decoded_as(content, codec, path).removeprefix("\ufeff"), name
-    if wide := _utf16_without_mark(content):
-        return _decoded_as(content, wide, path), f"{wide.upper()} without mark"
-    try:
-        return content.decode("utf-8"), "UTF-8"
-    except UnicodeDecodeError:
-        return _decoded_by_letters(content, path)
 
 
 def guess_separator(text: str) -> str:
@@ -156,9 +129,9 @@ def _explain(
     """Turn the csv module's words into a problem with row and column."""
     header = raw[0] if raw else []
     if "field larger" in str(error):
-        for number, i, length in _long_cells(text, separator):
-            _too_long(number + skipped, _column_name(header, i), f"{length:,}", problems)
-            return
+        number, i, length = next(_long_cells(text, separator), (line, 0, LONGEST_CELL))
+        _too_long(number + skipped, _column_name(header, i), f"{length:,}", problems)
+        return
     if "unexpected end" in str(error):
         problems.add(line + skipped, "", "a quotation mark that opens and is never closed", "pairs of them")
         return
@@ -213,41 +186,6 @@ def _refuse_nul(text: str, path: Path) -> None:
             "The file is damaged or not a CSV file.",
             row=text.count("\n", 0, at) + 1,
         )
-
-
-def _decoded_as(content: bytes, codec: str, path: Path) -> str:
-    try:
-        return content.decode(codec)
-    except LookupError:
-        refuse(path, f"the encoding “{codec}” asked for", "a known one, such as utf-8, cp1252 or utf-16")
-    except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
-        refuse(path, f"bytes that aren't {codec} ({error.reason})", f"{codec} throughout", row=row)
-    except (UnicodeError, ValueError, AssertionError, TypeError):
-        refuse(path, f"content that can't be read as {codec}", "a text encoding, such as utf-8 or cp1252")
-
-
-def _utf16_without_mark(content: bytes) -> str:
-    start = content[:4096]
-    if len(start) < 4 or b"\0" not in start:
-        return ""
-    half = len(start) // 2
-    if start[1::2].count(0) > 0.4 * half and start[0::2].count(0) < 0.1 * half:
-        return "utf-16-le"
-    if start[0::2].count(0) > 0.4 * half and start[1::2].count(0) < 0.1 * half:
-        return "utf-16-be"
-    return ""
-
-
-def _decoded_by_letters(content: bytes, path: Path) -> tuple[str, str]:
-    telling = b"\n".join(line for line in content[: 4 << 20].splitlines() if not line.isascii())[:65536]
-    found = from_bytes(telling, cp_isolation=_OLD_ENCODINGS).best()
-    codec = found.encoding if found is not None else "cp1252"
-    with suppress(UnicodeDecodeError):
-        # Where the code pages of Central and Western Europe read the same, the more common one is named.
-        if str(found) == telling.decode("cp1252"):
-            codec = "cp1252"
-    return _decoded_as(content, codec, path), codec
 
 
 def _part(on_progress: OnProgress | None, start: float, end: float) -> OnProgress | None:

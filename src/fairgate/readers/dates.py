@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-MOST_SHAPES = 400
+MOST_SHAPES = 64  # ten or so are usual: days, months and hours with one digit or two
 NOT_A_TIME = np.datetime64("NaT", "us")
 
 _CLOCK = r"(?P<hour>00?):(?P<minute>00)(?::(?P<second>00)(?:[.,](?P<fraction>0{1,9}))?)?"
@@ -173,7 +173,7 @@ def _as_bytes(texts: Sequence[str]) -> NDArray[np.uint8]:
 
 
 def _shapes(marks: NDArray[np.uint8]) -> list[tuple[bytes, NDArray[np.intp]]]:
-    """Each distinct shape with the rows that have it; rows beyond 400 shapes stay without one."""
+    """Each distinct shape with the rows that have it; rows beyond the most shapes stay without one."""
     digit = (marks >= 48) & (marks <= 57)
     shaped = np.where(digit, np.uint8(48), marks)
     left = np.arange(len(marks))

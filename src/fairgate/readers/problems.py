@@ -1,7 +1,7 @@
 """What is wrong with a file, said so that its owner can put it right."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -48,6 +48,10 @@ class ReadError(Exception):
         if self.more:
             lines.append(f"and {self.more:,} more")
         return "\n".join(lines)
+
+    def called(self, name: str) -> "ReadError":
+        """The same problems of a file that people know by another name than the disk does."""
+        return ReadError([replace(problem, file=name) for problem in self.problems], self.more)
 
     def __reduce__(self) -> tuple[type["ReadError"], tuple[tuple[Problem, ...], int]]:
         return ReadError, (self.problems, self.more)

@@ -1,6 +1,7 @@
 """What a file is about: events, needs or flows."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from fairgate.readers.choices import NO_CHOICES, Choices
@@ -10,7 +11,7 @@ from fairgate.readers.events import EventLog, read_events
 from fairgate.readers.flows import FlowsSheet, read_flows
 from fairgate.readers.formats import TABLES
 from fairgate.readers.needs import NeedsSheet, read_needs
-from fairgate.readers.problems import listed, refuse
+from fairgate.readers.problems import ReadError, listed, refuse
 from fairgate.readers.table import Table
 
 # An event log without its time is still one: the reader of events then says what is missing.
@@ -36,9 +37,27 @@ def recognise(path: Path, choices: Choices = NO_CHOICES) -> Kind:
 
 
 def read(
-    path: Path, choices: Choices = NO_CHOICES, on_progress: Callable[[float], None] | None = None
+    path: Path,
+    choices: Choices = NO_CHOICES,
+    on_progress: Callable[[float], None] | None = None,
+    *,
+    name: str = "",
 ) -> EventLog | NeedsSheet | FlowsSheet:
-    """Recognise a file and read it, opening it once."""
+    """Recognise a file and read it, opening it once.
+
+    `name` is what people call a file that is kept under another name (an upload under its hash): messages and
+    the result's source use it.
+    """
+    try:
+        content = _read(path, choices, on_progress)
+    except ReadError as error:
+        raise (error.called(name) if name else error) from None
+    return replace(content, source=replace(content.source, file=name)) if name else content
+
+
+def _read(
+    path: Path, choices: Choices, on_progress: Callable[[float], None] | None
+) -> EventLog | NeedsSheet | FlowsSheet:
     found = detect(path)
     if found.format == "xes":
         return read_events(path, choices, on_progress)

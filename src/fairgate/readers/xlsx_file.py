@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Any
 from warnings import catch_warnings, simplefilter
 
-import openpyxl
-from defusedxml.common import DefusedXmlException
-
 from fairgate.readers.choices import NO_CHOICES, Choices
 from fairgate.readers.problems import Problems, ReadError, listed, quoted, refuse
 from fairgate.readers.stream import OnProgress
@@ -30,8 +27,6 @@ def read_xlsx(path: Path, choices: Choices = NO_CHOICES, on_progress: OnProgress
     Formulas give the value last computed, merged cells count as empty but their first, dates stay dates.
     Errors: ReadError for damaged, encrypted and oversized workbooks and for cells over 100,000 characters.
     """
-    if openpyxl.DEFUSEDXML is not True:
-        raise RuntimeError("defusedxml is needed to read workbooks safely")
     _check_sizes(path)
     book = _opened(path)
     try:
@@ -95,6 +90,8 @@ def _guard(path: Path) -> Iterator[None]:
 
 def _is_forbidden(error: BaseException | None) -> bool:
     """Whether a forbidden declaration is at the bottom of it: openpyxl wraps what its parser raises."""
+    from defusedxml.common import DefusedXmlException
+
     while error is not None:
         if isinstance(error, DefusedXmlException):
             return True
@@ -103,10 +100,15 @@ def _is_forbidden(error: BaseException | None) -> bool:
 
 
 def _opened(path: Path) -> Any:
+    import openpyxl  # a slow import, needed for workbooks only
+
+    if openpyxl.DEFUSEDXML is not True:
+        raise RuntimeError("defusedxml is needed to read workbooks safely")
     # Damaged styles and unknown extensions only warn; the values are all we take.
     with _guard(path), catch_warnings():
         simplefilter("ignore")
-        return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        # As a stream: by name, openpyxl refuses what isn't called .xlsx, and kept files are called by their hash.
+        return openpyxl.load_workbook(path.open("rb"), read_only=True, data_only=True, keep_links=False)
 
 
 def _chosen_sheet(book: Any, chosen: str, path: Path) -> Any:

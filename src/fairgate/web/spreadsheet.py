@@ -1,4 +1,4 @@
-"""Tables as files people open in a spreadsheet. Text stays text: a name that begins with "=" is no formula."""
+"""Tables as files people open in a spreadsheet. Text stays text: a name beginning with "=" is no formula."""
 
 import csv
 import io
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -46,13 +47,13 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 def _fill(sheet: WriteOnlyWorksheet, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     sheet.freeze_panes = "A2"
     for position, name in enumerate(header, start=1):
-        sheet.column_dimensions[get_column_letter(position)].width = max(16, len(name) + 4)
+        sheet.column_dimensions[get_column_letter(position)].width = max(16, len(name) + 4)  # type: ignore[attr-defined]
     sheet.append([_text(sheet, name, bold=True) for name in header])
     for row in rows:
         sheet.append([_text(sheet, cell) if isinstance(cell, str) else cell for cell in row])
 
 
-def _text(sheet: WriteOnlyWorksheet, value: str, *, bold: bool = False, wrap: bool = False) -> WriteOnlyCell:
+def _text(sheet: WriteOnlyWorksheet, value: str, *, bold: bool = False, wrap: bool = False) -> SheetCell:
     cell = WriteOnlyCell(sheet, value=value)
     cell.data_type = "s"
     cell.font = Font(bold=bold)

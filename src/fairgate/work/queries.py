@@ -21,7 +21,8 @@ def jobs_for(person: Actor) -> QuerySet[Job]:
 
 
 def job_for(person: Actor, job_id: UUID) -> Job:
-    """One job, as far as it is at this moment. Raises Job.DoesNotExist, or PermissionDenied for somebody else's."""
+    """One job, as far as it is at this moment. Raises Job.DoesNotExist, or PermissionDenied for somebody
+    else's."""
     job = Job.objects.get(pk=job_id)
     if job.requested_by != person.actor_id and not sees_all(person.actor_role):
         raise PermissionDenied
@@ -34,7 +35,9 @@ def job_for(person: Actor, job_id: UUID) -> Job:
 
 def waiting() -> list[UUID]:
     """The jobs to begin next, oldest first."""
-    return list(Job.objects.filter(state=State.WAITING).order_by("made_at", "id").values_list("pk", flat=True)[:10])
+    return list(
+        Job.objects.filter(state=State.WAITING).order_by("made_at", "id").values_list("pk", flat=True)[:10]
+    )
 
 
 def running() -> list[UUID]:

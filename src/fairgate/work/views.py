@@ -9,23 +9,33 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
+from django_htmx.middleware import HtmxDetails
 
+from fairgate.shared.actor import Actor
 from fairgate.work import actions, queries, wording
 from fairgate.work.rules import State
 
 _A_PAGE = 25
 
 
+class Request(HttpRequest):
+    """Of somebody signed in: the login middleware lets nobody else through."""
+
+    user: Actor  # type: ignore[assignment]
+    htmx: HtmxDetails
+
+
 @never_cache
-def jobs(request: HttpRequest) -> HttpResponse:
+def jobs(request: Request) -> HttpResponse:
     page = Paginator(queries.jobs_for(request.user), _A_PAGE).get_page(request.GET.get("page"))
     states = {state.value: _(name) for state, name in wording.STATE_NAMES.items()}
     return render(request, "work/jobs.html", {"page": page, "states": states})
 
 
 @never_cache
-def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    """The page, and for htmx the part of it that changes. A job that was being watched leads on to its result."""
+def job(request: Request, job_id: UUID) -> HttpResponse:
+    """The page, and for htmx the part of it that changes. A job that was being watched leads on to its
+    result."""
     try:
         found = queries.job_for(request.user, job_id)
     except ObjectDoesNotExist as unknown:
@@ -40,7 +50,7 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
+def cancel(request: Request, job_id: UUID) -> HttpResponse:
     try:
         actions.cancel(by=request.user, job_id=job_id)
     except ObjectDoesNotExist as unknown:

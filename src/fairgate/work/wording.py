@@ -30,5 +30,9 @@ KILLED = gettext_noop(
     "The process was stopped from outside (signal {signal}); often the machine ran out of memory. "
     "What it wrote until then is in {log}."
 )
-ENDED_EARLY = gettext_noop("The process ended without finishing (code {code}). What it wrote until then is in {log}.")
-GAVE_UP = gettext_noop("It was begun {attempts} times, and each time the program stopped while it was running.")
+ENDED_EARLY = gettext_noop(
+    "The process ended without finishing (code {code}). What it wrote until then is in {log}."
+)
+GAVE_UP = gettext_noop(
+    "It was begun {attempts} times, and each time the program stopped while it was running."
+)

@@ -25,9 +25,7 @@ class Document:
         written = list(self.kinds)
         for k, (unit, kind) in enumerate(zip(self.units, written, strict=True)):
             if kind in ("reject", "return"):
-                workers = {
-                    self.units[j] for j in range(k) if written[j] == "work" and is_unit(self.units[j])
-                }
+                workers = {self.units[j] for j in range(k) if written[j] == "work" and is_unit(self.units[j])}
                 if not workers - {unit}:
                     self.kinds[k] = "work"
         backs = [k for k, kind in enumerate(self.kinds) if kind in ("reject", "return")]

@@ -28,7 +28,11 @@ def logs(draw: st.DrawFn) -> list[Event]:
                 )
             )
     # Two units of which there is always one, so that there is something to ask.
-    return [*events, Event("end", "MFG", "make", 0, 1.0 if with_value else None), Event("end", "QA", "make", 1)]
+    return [
+        *events,
+        Event("end", "MFG", "make", 0, 1.0 if with_value else None),
+        Event("end", "QA", "make", 1),
+    ]
 
 
 @settings(max_examples=300, deadline=None)

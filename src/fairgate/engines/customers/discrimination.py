@@ -89,7 +89,7 @@ def _shuffled_entropies(source: Places, target: Places, count: Places, units: in
     if units <= UNITS_IN_TABLES and units**2 <= total:
         table = np.zeros((units, units), dtype=np.int64)
         table[source, target] = count
-        chains = shuffled_tables(table, rng, tables=64, settle=120, apart=4)
+        chains = shuffled_tables(table, rng, tables=32, settle=40, apart=2)
         inside = np.concatenate([by_count[tables].sum(axis=(1, 2)) for tables in islice(chains, 25)])
         return np.asarray((given - inside) / total, dtype=np.float64)
     source, target = np.repeat(source, count), np.repeat(target, count)

@@ -7,9 +7,9 @@ from scipy.sparse.linalg import LinearOperator, gmres, splu
 from fairgate.engines.customers.arrays import Amounts, Flags, Places
 from fairgate.engines.customers.chain import Chain, can_finish, reachable, row_sums
 
-# Removing a state changes the rows of its predecessors. Up to this many numbers we keep one solved column for
-# each of them (Woodbury); beyond, we iterate with the factor we have.
-COLUMNS_AT_MOST = 4_000_000
+# Removing a state changes the rows of its predecessors. Up to this many numbers we solve a column for each of
+# them.
+COLUMNS_AT_MOST = 1_000_000
 NOTHING = 1e-12  # a share this small is rounding
 
 
@@ -73,36 +73,34 @@ def _served_without(chain: Chain, kept: Flags) -> Amounts:
     alive = can_finish(chain.flow, finishes, kept)
     factor = np.where(alive, _factors(lost), 0.0)[changed]
     new_rows = _drop(chain.flow[changed], ~kept, factor)
-    direct = row_sums(chain.served)
     change = (chain.flow[changed] - new_rows).tocsr()  # of I - Q, in the rows changed
-    gained = direct[changed] * (factor - 1.0)
-    if chain.size * max(1, len(changed)) <= COLUMNS_AT_MOST:
-        served = _by_columns(chain, changed, change, gained)
-    else:
-        served = _by_iteration(chain, changed, change, direct, gained)
-    return np.where(kept & alive, served, 0.0)
+    gained = row_sums(chain.served)[changed] * (factor - 1.0)
+    return np.where(kept & alive, _solve_changed(chain, changed, change, gained), 0.0)
 
 
-def _by_columns(chain: Chain, changed: Places, change: csr_array, gained: Amounts) -> Amounts:
-    """(A + E C)⁻¹ r' with A's factor: Z = A⁻¹E, then one small system (Woodbury)."""
-    units = np.zeros((chain.size, len(changed)))
-    units[changed, np.arange(len(changed))] = 1.0
-    columns = chain.solve(units)
-    before = chain.reaching + columns @ gained
-    small = np.eye(len(changed)) + change @ columns
-    return before - columns @ np.linalg.solve(small, change @ before)
+def _solve_changed(chain: Chain, changed: Places, change: csr_array, gained: Amounts) -> Amounts:
+    """(A + E C)⁻¹ (r + E gained) with the factor of A = I - Q, where E spreads over the rows changed: with Z
+    = A⁻¹E it is y - Z (1 + C Z)⁻¹ C y, y = A⁻¹r + Z gained (Woodbury). The small system is made whole if it
+    is small, else it is solved by GMRES, one use of the factor for each step; should that fail, we factorise
+    anew."""
 
+    def spread(amounts: Amounts) -> Amounts:
+        full = np.zeros((chain.size, *amounts.shape[1:]))
+        full[changed] = amounts
+        return full
 
-def _by_iteration(
-    chain: Chain, changed: Places, change: csr_array, direct: Amounts, gained: Amounts
-) -> Amounts:
-    """The changed system by GMRES, preconditioned with the factor of the old; factorised anew if that
-    fails."""
-    spread = csr_array(
-        (np.ones(len(changed)), (changed, np.arange(len(changed)))), shape=(chain.size, len(changed))
-    )
-    matrix = (eye_array(chain.size, format="csr") - chain.flow + spread @ change).tocsr()
-    right = direct + spread @ gained
-    solver = LinearOperator(matrix.shape, matvec=chain.solve, dtype=np.float64)
-    found, failed = gmres(matrix, right, x0=chain.reaching, M=solver, rtol=1e-12, atol=0.0, maxiter=20)
-    return splu(matrix.tocsc()).solve(right) if failed else found
+    def times(some: Amounts) -> Amounts:
+        return some + np.asarray(change @ chain.solve(spread(some)))
+
+    before = chain.reaching + chain.solve(spread(gained))
+    missing = np.asarray(change @ before)
+    if chain.size * len(changed) <= COLUMNS_AT_MOST:
+        return before - chain.solve(spread(np.linalg.solve(times(np.eye(len(changed))), missing)))
+    small = LinearOperator((len(changed), len(changed)), matvec=times, dtype=np.float64)
+    found, failed = gmres(small, missing, rtol=1e-12, atol=0.0, restart=50, maxiter=4)
+    if not failed:
+        return before - chain.solve(spread(found))
+    place = csr_array((np.ones(len(changed)), (changed, np.arange(len(changed)))), (chain.size, len(changed)))
+    matrix = eye_array(chain.size, format="csr") - chain.flow + place @ change
+    right = row_sums(chain.served) + spread(gained)
+    return np.asarray(splu(matrix.tocsc()).solve(right), dtype=np.float64)

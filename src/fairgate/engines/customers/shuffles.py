@@ -23,7 +23,7 @@ Tables = NDArray[np.int64]  # [tables, units, units], from supplier to customer
 def shuffled_tables(table: Tables, rng: Generator, tables: int, settle: int, apart: int) -> Iterator[Tables]:
     """``tables`` chains side by side, each an ``int64[units, units]``; yielded every ``apart`` steps for
     ever."""
-    chains = np.repeat(table[None], tables, axis=0)
+    chains = _near_tables(table, rng, tables)
     log_factorial = gammaln(np.arange(int(table.sum()) + 2) + 1.0)
     for _ in range(settle):
         _step(chains, rng, log_factorial)
@@ -31,6 +31,32 @@ def shuffled_tables(table: Tables, rng: Generator, tables: int, settle: int, apa
         yield chains
         for _ in range(apart):
             _step(chains, rng, log_factorial)
+
+
+def _near_tables(table: Tables, rng: Generator, tables: int) -> Tables:
+    """Random tables with the same sums, each unit's hand-overs to itself then exchanged with others: not yet
+    the right distribution, but near it, where a structured table would take long to forget itself."""
+    chains = np.empty((tables, *table.shape), dtype=np.int64)
+    given = table.sum(axis=1)
+    for chain in chains:
+        left = table.sum(axis=0)
+        for unit, handovers in enumerate(given):
+            chain[unit] = rng.multivariate_hypergeometric(left, handovers)
+            left -= chain[unit]
+        for unit in range(len(table)):
+            _exchange_own(chain, unit, rng)
+    return chains
+
+
+def _exchange_own(chain: Tables, unit: int, rng: Generator) -> None:
+    """Exchange the customer of each hand-over to itself with one between others, picked at random."""
+    other = np.delete(np.arange(len(chain)), unit)
+    cells = chain[np.ix_(other, other)]
+    taken = rng.multivariate_hypergeometric(cells.ravel(), chain[unit, unit]).reshape(cells.shape)
+    chain[np.ix_(other, other)] -= taken
+    chain[unit, other] += taken.sum(axis=0)
+    chain[other, unit] += taken.sum(axis=1)
+    chain[unit, unit] = 0
 
 
 def _step(chains: Tables, rng: Generator, log_factorial: Amounts) -> None:

@@ -26,10 +26,10 @@ def lock() -> None:
 def anchor() -> Anchor | None:
     """Write the ledger's head to its anchor file, unless the file already has it; returns the newest anchor.
 
-    Runs after every commit that appended, not now and then: a tail can only be cut unnoticed where no anchor knows
-    it. That is one line of about 300 bytes and one fsync per transaction, however many entries it appended. If the
-    program stops in between, the next anchor covers what this one would have. Returns None for an empty ledger.
-    Raises OSError when the folder cannot be written.
+    Runs after every commit that appended, not now and then: a tail can only be cut unnoticed where no anchor
+    knows it. That is one line of about 300 bytes and one fsync per transaction, however many entries it
+    appended. If the program stops in between, the next anchor covers what this one would have. Returns None
+    for an empty ledger. Raises OSError when the folder cannot be written.
     """
     with transaction.atomic():
         lock()

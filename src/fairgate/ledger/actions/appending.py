@@ -26,12 +26,14 @@ def append(
     """Add what ``by`` did to the ledger, inside the transaction that does it, as its last step.
 
     Appending takes a lock that is held until the transaction ends: whatever comes after keeps others waiting.
-    ``action`` is a dotted code such as ``organisation.need-struck``. When the transaction has committed, the new head
-    is anchored outside the database. Raises RuntimeError outside a transaction, ValueError for a code or text that
-    cannot be recorded, TypeError for a value that has no text form.
+    ``action`` is a dotted code such as ``organisation.need-struck``. When the transaction has committed, the
+    new head is anchored outside the database. Raises RuntimeError outside a transaction, ValueError for a
+    code or text that cannot be recorded, TypeError for a value that has no text form.
     """
     if not connection.in_atomic_block:
-        message = "ledger.append needs the transaction of the action it records: decorate that with transaction.atomic"
+        message = (
+            "ledger.append belongs into the transaction of the action it records: use transaction.atomic"
+        )
         raise RuntimeError(message)
     texts = {
         "actor_id": by.actor_id,
@@ -55,8 +57,8 @@ def append(
 
 
 def _anchor_after_commit(count: int, chain: str) -> None:
-    """Robust: what was committed stays committed where the folder of anchors cannot be written; the failure is
-    logged and the next anchor covers it."""
+    """Robust: what was committed stays committed where the folder of anchors cannot be written; the failure
+    is logged and the next anchor covers it."""
 
     def anchoring() -> None:  # a function with a name: Django logs it by that
         anchor_up_to(count, chain=chain)
@@ -86,7 +88,7 @@ def _anchored(chain: str) -> int:
 
 def _refuse_unrecordable(texts: Mapping[str, str]) -> None:
     if not ACTION.fullmatch(texts["action"]):
-        message = f"ledger: found the action {texts['action']!r}, expected a code such as 'organisation.need-struck'"
+        message = f"ledger: found the action {texts['action']!r}, expected a code like 'unit.renamed'"
         raise ValueError(message)
     for name, text in texts.items():
         if problem := unrecordable(text):

@@ -1,4 +1,5 @@
-"""Keeping append-only tables append-only: on SQLite a column change rebuilds the table and loses its triggers."""
+"""Keeping append-only tables append-only: on SQLite a column change rebuilds the table and loses its
+triggers."""
 
 import re
 from collections.abc import Callable
@@ -22,11 +23,11 @@ def append_only(model: str) -> migrations.RunPython:
     label, name = model.split(".")
 
     def forwards(apps: "Apps", schema_editor: "BaseDatabaseSchemaEditor") -> None:
-        meta = apps.get_model(label, name)._meta
-        assert meta.pk
-        if not installed.is_strict(meta.db_table):
-            _rebuild_strict(meta.db_table, schema_editor.execute)
-        install(meta.db_table, meta.pk.column)
+        made = apps.get_model(label, name)
+        table = made._meta.db_table
+        if not installed.is_strict(table):
+            _rebuild_strict(table, schema_editor.execute)
+        install(table, installed.key_of(made))
 
     return migrations.RunPython(forwards, migrations.RunPython.noop)
 
@@ -96,7 +97,9 @@ def _rebuild_strict(table: str, execute: Callable[[str], None]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = %s", [table])
         made = cursor.fetchone()[0]
-        cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s AND sql != ''", [table])
+        cursor.execute(
+            "SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s AND sql != ''", [table]
+        )
         indexes = [sql for (sql,) in cursor.fetchall()]
     for found, strict in _TYPES:
         made = re.sub(found, strict, made, flags=re.IGNORECASE)

@@ -12,8 +12,8 @@ from fairgate.ledger.rules import GENESIS, Anchor, Code, Findings, anchors
 class Anchors:
     """Compares each anchor with the entry it names.
 
-    The file is read as far as it reached before the first entry was, so entries are never behind it in honest use.
-    Entries ahead of the anchors are fine too: the program may have stopped between saving and anchoring.
+    The file is read as far as it reached before the first entry was, so entries are never behind it in honest
+    use. Entries ahead of the anchors are fine too: the program may have stopped between saving and anchoring.
     """
 
     findings: Findings
@@ -53,7 +53,8 @@ class Anchors:
             self.claimed_to = max(self.claimed_to, claimed)
 
     def finish(self, entries: int, position: int) -> None:
-        """Every entry was seen: what do the anchors know beyond them, and what did the entries know beyond those?"""
+        """Every entry was seen: what do the anchors know beyond them, and what did the entries know beyond
+        those?"""
         while self._waiting:
             self._advance()
         if self.reached > position:

@@ -1,9 +1,9 @@
 """Checking the whole ledger: every seal, every link, every anchor, every trigger.
 
-What this shows is that the ledger was not altered *unnoticed*: it is tamper-evident, never tamper-proof. Somebody who
-owns the database can change entries, and this check finds it against the anchors. Somebody who owns the database
-*and* every copy of the anchors can recompute both, and nothing here would tell. So keep the anchors where the
-database's owner cannot write, or note the head somewhere else from time to time.
+What this shows is that the ledger was not altered *unnoticed*: it is tamper-evident, never tamper-proof.
+Somebody who owns the database can change entries, and this check finds it against the anchors. Somebody who
+owns the database *and* every copy of the anchors can recompute both, and nothing here would tell. So keep the
+anchors where the database's owner cannot write, or note the head somewhere else from time to time.
 """
 
 from collections.abc import Iterator
@@ -29,8 +29,8 @@ Row = tuple[bytes | None, ...]
 def verify(*, anchors: Path) -> Verification:
     """Read the ledger once, in order, and say everything that is wrong with it.
 
-    ``anchors`` is the folder of anchor files. Memory does not grow with the ledger. Entries that others append
-    meanwhile are left out. Raises nothing about the content: an unreadable entry is a finding.
+    ``anchors`` is the folder of anchor files. Memory does not grow with the ledger. Entries that others
+    append meanwhile are left out. Raises nothing about the content: an unreadable entry is a finding.
     """
     findings = Findings()
     installed.check(findings)
@@ -95,9 +95,13 @@ def _rows_of_sqlite() -> Iterator[Row]:
 
 def _rows_of_postgresql() -> Iterator[Row]:
     """Through a cursor on the server, which needs a transaction."""
-    block: AbstractContextManager[None] = nullcontext() if connection.in_atomic_block else transaction.atomic()
+    block: AbstractContextManager[None] = (
+        nullcontext() if connection.in_atomic_block else transaction.atomic()
+    )
     with block:
-        for row in Entry.objects.values_list(*FIELDS, "digest").order_by("sequence").iterator(chunk_size=_CHUNK):
+        for row in (
+            Entry.objects.values_list(*FIELDS, "digest").order_by("sequence").iterator(chunk_size=_CHUNK)
+        ):
             yield tuple([None if value is None else str(value).encode() for value in row])
 
 

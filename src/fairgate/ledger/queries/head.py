@@ -8,8 +8,8 @@ from fairgate.ledger.rules import GENESIS
 
 
 class Ends(NamedTuple):
-    """``sequence`` and ``digest`` of the last entry, and ``chain``, the digest of the first, by which this ledger is
-    told from any other. Before the first entry: 0, `GENESIS` and ""."""
+    """``sequence`` and ``digest`` of the last entry, and ``chain``, the digest of the first, by which this
+    ledger is told from any other. Before the first entry: 0, `GENESIS` and ""."""
 
     sequence: int
     digest: str

@@ -23,9 +23,8 @@ def append_only_models() -> list[type[models.Model]]:
 
 
 def key_of(model: type[models.Model]) -> str:
-    column = model._meta.pk.column if model._meta.pk else None
-    assert column, model
-    return column
+    """The column of a model's primary key."""
+    return model._meta.pk.column or ""
 
 
 def check(findings: Findings) -> None:
@@ -58,7 +57,9 @@ def differences(table: str, key: str) -> Iterator[Difference]:
 def on_sqlite(table: str) -> dict[str, str]:
     """Name and text of a table's triggers."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
+        )
         return dict(cursor.fetchall())
 
 
@@ -83,7 +84,8 @@ def _expected(trigger: triggers.Trigger) -> tuple[object, ...]:
     return trigger.kind, "A", True, trigger.function, triggers.FUNCTIONS[trigger.function], "plpgsql"
 
 
-# "plain": no WHEN condition, no column list, no arguments, and a function without privileges or settings of its own.
+# "plain": no WHEN condition, no column list, no arguments, and a function without privileges or settings of
+# its own.
 _ON_POSTGRESQL = """
 SELECT t.tgname::text, t.tgtype::int, t.tgenabled::text,
        t.tgqual IS NULL AND cardinality(t.tgattr::smallint[]) = 0 AND t.tgnargs = 0

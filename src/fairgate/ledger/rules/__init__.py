@@ -1,4 +1,5 @@
-"""What the ledger is, without a database: how an entry is sealed, what an anchor says, what a check can find."""
+"""What the ledger is, without a database: how an entry is sealed, what an anchor says, what a check can
+find."""
 
 from fairgate.ledger.rules.anchors import Anchor
 from fairgate.ledger.rules.chain import GENESIS, Subject, canonical, digest, stamp

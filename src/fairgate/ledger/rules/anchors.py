@@ -1,12 +1,13 @@
 """What is written outside the database, so that the ledger cannot be shortened or exchanged unnoticed.
 
-One file per ledger, ``<chain>.jsonl``, named by the digest of the ledger's first entry. One line per anchoring:
+One file per ledger, ``<chain>.jsonl``, named by the digest of the ledger's first entry. One line per
+anchoring:
 
     {"at": …, "chain": …, "count": …, "digest": …, "previous": …, "seal": …}
 
-``count`` is how many entries there were, which is also the sequence of the last one; ``digest`` is that entry's;
-``previous`` is the seal of the line before (`GENESIS` on the first), so lines cannot be taken out of the middle;
-``seal`` is the SHA-256 of the line without it.
+``count`` is how many entries there were, which is also the sequence of the last one; ``digest`` is that
+entry's; ``previous`` is the seal of the line before (`GENESIS` on the first), so lines cannot be taken out of
+the middle; ``seal`` is the SHA-256 of the line without it.
 """
 
 import json

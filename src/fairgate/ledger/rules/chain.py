@@ -5,8 +5,8 @@ The digest of an entry is the SHA-256, in lowercase hexadecimal, of these netstr
 
     "fairgate ledger 1", then every field in the order of `FIELDS`; numbers are written in decimal.
 
-Lengths in front leave no two ways to cut the text into fields. ``previous`` is the digest of the entry before,
-or `GENESIS`, so each digest depends on everything that came before it.
+Lengths in front leave no two ways to cut the text into fields. ``previous`` is the digest of the entry
+before, or `GENESIS`, so each digest depends on everything that came before it.
 """
 
 import json
@@ -53,7 +53,8 @@ def digest(fields: Iterable[bytes]) -> str:
 
 
 def canonical(values: Mapping[str, object] | None) -> str:
-    """Values as JSON text that depends on nothing but the values: sorted keys, no spaces, UTF-8. None becomes "".
+    """Values as JSON text that depends on nothing but the values: sorted keys, no spaces, UTF-8. None becomes
+    "".
 
     Raises TypeError for a value that has no such form, ValueError for infinities and not-a-number.
     """
@@ -69,7 +70,9 @@ def _plain(value: object) -> str:
         return value.isoformat()
     if isinstance(value, Decimal | UUID):
         return str(value)
-    message = f"the ledger cannot record a {type(value).__name__}: give text, numbers, dates, lists or mappings"
+    message = (
+        f"the ledger cannot record a {type(value).__name__}: give text, numbers, dates, lists or mappings"
+    )
     raise TypeError(message)
 
 

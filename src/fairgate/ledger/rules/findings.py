@@ -26,7 +26,8 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong: its code, the entry it concerns (None when it concerns none), and parameters."""
+    """One thing that is wrong: its code, the entry it concerns (None when it concerns none), and
+    parameters."""
 
     code: Code
     sequence: int | None = None
@@ -37,8 +38,8 @@ class Finding:
 class Verification:
     """The result of checking a whole ledger.
 
-    ``entries``: how many were read; ``head``: the digest of the last, "" for an empty ledger; ``anchored``: how far
-    the anchors reach; ``findings``: the first hundred; ``unlisted``: how many more there are.
+    ``entries``: how many were read; ``head``: the digest of the last, "" for an empty ledger; ``anchored``:
+    how far the anchors reach; ``findings``: the first hundred; ``unlisted``: how many more there are.
     """
 
     entries: int
@@ -54,7 +55,8 @@ class Verification:
 
 @dataclass(slots=True)
 class Findings:
-    """Collects findings, keeping the first hundred: a ledger wrong from end to end must not fill the memory."""
+    """Collects findings, keeping the first hundred: a ledger wrong from end to end must not fill the
+    memory."""
 
     limit: int = 100
     kept: list[Finding] = field(default_factory=list)

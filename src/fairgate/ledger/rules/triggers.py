@@ -1,7 +1,7 @@
 """The triggers that keep a table append-only, as text, for both databases.
 
-They refuse UPDATE, DELETE, TRUNCATE and an INSERT whose key is taken (on SQLite, REPLACE deletes the old row without
-firing a DELETE trigger). The ledger's table also refuses an INSERT that does not continue the chain.
+They refuse UPDATE, DELETE, TRUNCATE and an INSERT whose key is taken (on SQLite, REPLACE deletes the old row
+without firing a DELETE trigger). The ledger's table also refuses an INSERT that does not continue the chain.
 """
 
 from typing import NamedTuple
@@ -10,8 +10,8 @@ LEDGER = "ledger_entry"
 
 
 class Trigger(NamedTuple):
-    """A PostgreSQL trigger. ``kind`` is pg_trigger.tgtype: 1 each row, 2 before, 4 INSERT, 8 DELETE, 16 UPDATE,
-    32 TRUNCATE."""
+    """A PostgreSQL trigger. ``kind`` is pg_trigger.tgtype: 1 each row, 2 before, 4 INSERT, 8 DELETE, 16
+    UPDATE, 32 TRUNCATE."""
 
     name: str
     kind: int
@@ -21,24 +21,30 @@ class Trigger(NamedTuple):
 
 def on_sqlite(table: str, key: str) -> dict[str, str]:
     """Name and text of each trigger, exactly as SQLite will keep them in sqlite_master."""
-    refusals = {
-        f"{table}_no_{operation.lower()}": f'BEFORE {operation} ON "{table}" BEGIN '
-        f"SELECT RAISE(ABORT, '{table} is append-only: {operation} refused'); END"
-        for operation in ("UPDATE", "DELETE")
+    texts = dict(_ON_SQLITE)
+    if table != LEDGER:
+        del texts["continues"]
+    return {
+        f"{table}_{name}": f'CREATE TRIGGER "{table}_{name}" ' + text.format(table=table, key=key)
+        for name, text in texts.items()
     }
-    refusals[f"{table}_no_replace"] = (
-        f'BEFORE INSERT ON "{table}" WHEN EXISTS (SELECT 1 FROM "{table}" WHERE "{key}" = NEW."{key}") BEGIN '
-        f"SELECT RAISE(ABORT, '{table} is append-only: a row with this key exists'); END"
-    )
-    if table == LEDGER:
-        refusals[f"{table}_continues"] = (
-            f'BEFORE INSERT ON "{table}" WHEN '
-            f'NEW.sequence IS NOT 1 + COALESCE((SELECT max(sequence) FROM "{table}"), 0) OR NEW.previous IS NOT '
-            f'COALESCE((SELECT digest FROM "{table}" ORDER BY sequence DESC LIMIT 1), printf(\'%064d\', 0)) '
-            "OR length(NEW.digest) IS NOT 64 OR NEW.digest GLOB '*[^0-9a-f]*' BEGIN "
-            f"SELECT RAISE(ABORT, '{table}: the entry does not continue the chain'); END"
-        )
-    return {name: f'CREATE TRIGGER "{name}" {text}' for name, text in refusals.items()}
+
+
+_ON_SQLITE = {
+    "no_update": """BEFORE UPDATE ON "{table}"
+BEGIN SELECT RAISE(ABORT, '{table} is append-only: UPDATE refused'); END""",
+    "no_delete": """BEFORE DELETE ON "{table}"
+BEGIN SELECT RAISE(ABORT, '{table} is append-only: DELETE refused'); END""",
+    "no_replace": """BEFORE INSERT ON "{table}"
+WHEN EXISTS (SELECT 1 FROM "{table}" WHERE "{key}" = NEW."{key}")
+BEGIN SELECT RAISE(ABORT, '{table} is append-only: a row with this key exists'); END""",
+    "continues": """BEFORE INSERT ON "{table}"
+WHEN NEW.sequence IS NOT 1 + COALESCE((SELECT max(sequence) FROM "{table}"), 0)
+  OR NEW.previous IS NOT
+    COALESCE((SELECT digest FROM "{table}" ORDER BY sequence DESC LIMIT 1), printf('%064d', 0))
+  OR length(NEW.digest) IS NOT 64 OR NEW.digest GLOB '*[^0-9a-f]*'
+BEGIN SELECT RAISE(ABORT, '{table}: the entry does not continue the chain'); END""",
+}
 
 
 def on_postgresql(table: str) -> list[Trigger]:
@@ -61,8 +67,8 @@ def create(trigger: Trigger, table: str) -> str:
     )
 
 
-# The table is looked up by the schema the trigger fired in: a temporary table of the same name would otherwise
-# be read instead.
+# The table is looked up by the schema the trigger fired in: a temporary table of the same name would
+# otherwise be read instead.
 FUNCTIONS = {
     "fairgate_refuse": """
 BEGIN
@@ -73,12 +79,14 @@ END
 DECLARE
   head record;
 BEGIN
-  EXECUTE format('SELECT sequence, digest FROM %I.%I ORDER BY sequence DESC LIMIT 1', TG_TABLE_SCHEMA, TG_TABLE_NAME)
-    INTO head;
+  EXECUTE format(
+    'SELECT sequence, digest FROM %I.%I ORDER BY sequence DESC LIMIT 1', TG_TABLE_SCHEMA, TG_TABLE_NAME
+  ) INTO head;
   IF NEW.sequence IS DISTINCT FROM 1 + COALESCE(head.sequence, 0)
      OR NEW.previous IS DISTINCT FROM COALESCE(head.digest, repeat('0', 64))
      OR NEW.digest !~ '^[0-9a-f]{64}$' THEN
-    RAISE EXCEPTION '%: the entry does not continue the chain', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION '%: the entry does not continue the chain', TG_TABLE_NAME
+      USING ERRCODE = 'restrict_violation';
   END IF;
   RETURN NEW;
 END
@@ -87,6 +95,5 @@ END
 
 
 def define(function: str) -> str:
-    return (
-        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $fairgate${FUNCTIONS[function]}$fairgate$"
-    )
+    body = f"$fairgate${FUNCTIONS[function]}$fairgate$"
+    return f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS {body}"

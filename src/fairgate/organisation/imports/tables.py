@@ -19,7 +19,6 @@ from fairgate.readers.table import Source, Table
 
 # What else people call a column, besides its label on our own forms and its name in our files.
 ALSO: dict[str, tuple[str, ...]] = {
-    "name": ("unit", "team", "department", "process", "service", "gate", "name"),
     "description": ("what it does", "purpose", "mission"),
     "unit": ("unit", "who decides", "gate of", "offered by", "supplier"),
     "over": ("over", "on whose work", "decides on", "whom"),
@@ -28,7 +27,17 @@ ALSO: dict[str, tuple[str, ...]] = {
     "source": ("from", "source"),
     "target": ("to", "target"),
     "kind": ("kind", "type"),
-    "volume": ("volume", "lots", "quantity", "amount", "share"),
+    "volume": ("volume", "lots", "quantity", "amount"),
+    "customer": ("who needs", "internal customer"),
+    "what": ("needs", "need", "service"),
+    "supplier": ("from", "internal supplier"),
+}
+
+CALLED: dict[FactKind, tuple[str, ...]] = {
+    FactKind.UNITS: ("unit", "team", "department"),
+    FactKind.PROCESSES: ("process",),
+    FactKind.SERVICES: ("service",),
+    FactKind.GATES: ("gate",),
 }
 
 
@@ -41,12 +50,11 @@ def rows_in(path: Path, kind: FactKind, choices: Choices) -> tuple[list[Row], So
 
 
 def recognised(path: Path, choices: Choices) -> FactKind | None:
-    """Which kind of fact the table at ``path`` holds: the one whose columns it has, the most telling first."""
-    columns = {plain(column) for column in read_table(path, choices).columns}
-    for kind in (FactKind.NEEDS, FactKind.FLOWS, FactKind.GATES, FactKind.SERVICES, FactKind.PROCESSES, FactKind.UNITS):
-        if all(_called(kind, name) & columns for name in ROW_TYPES[kind].required):
-            return kind
-    return None
+    """Which kind of fact the table at ``path`` holds: of those whose columns it has, the one that knows the most."""
+    table = read_table(path, choices)
+    fitting = {kind: _assigned(table, kind) for kind in FactKind}
+    complete = [kind for kind, found in fitting.items() if set(ROW_TYPES[kind].required) <= found.keys()]
+    return max(complete, key=lambda kind: len(fitting[kind]), default=None)
 
 
 def with_header(pasted: str, kind: FactKind | None) -> str:
@@ -54,7 +62,7 @@ def with_header(pasted: str, kind: FactKind | None) -> str:
     kind = kind or FactKind.NEEDS
     lines = list(csv.reader(io.StringIO(pasted.strip("\n")), delimiter=_separator(pasted)))
     first = {plain(cell) for cell in lines[0]} if lines else set()
-    known = set().union(*(_called(kind, name) for kind in FactKind for name in LABELS[kind]))
+    known = {called for one in FactKind for name in LABELS[one] for called in _called(one, name)}
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter="\t")
     if len(first & known) < 2:
@@ -107,28 +115,34 @@ def _rows(table: Table, kind: FactKind) -> list[Row]:
 
 def _columns(table: Table, kind: FactKind) -> dict[str, str]:
     """Our column to the table's. What is needed and missing is a problem that lists what is there."""
-    by_name = {plain(column): column for column in reversed(table.columns)}
-    found: dict[str, str] = {}
-    problems = []
-    for name in LABELS[kind]:
-        called = [by_name[key] for key in _ordered(kind, name) if key in by_name and by_name[key] not in found.values()]
-        if called:
-            found[name] = called[0]
-        elif name in ROW_TYPES[kind].required:
-            there = ", ".join(f"“{column}”" for column in table.columns)
-            problems.append(Problem(table.source.file, None, "", f"the columns {there}", f"a column “{LABELS[kind][name]}”"))
+    found = _assigned(table, kind)
+    there = ", ".join(f"“{column}”" for column in table.columns)
+    problems = [
+        Problem(table.source.file, None, "", f"the columns {there}", f"a column “{LABELS[kind][name]}”")
+        for name in ROW_TYPES[kind].required
+        if name not in found
+    ]
     if problems:
         raise ReadError(problems)
     return found
 
 
-def _ordered(kind: FactKind, name: str) -> list[str]:
-    return [plain(text) for text in (LABELS[kind][name], name, *ALSO.get(name, ()))]
+def _assigned(table: Table, kind: FactKind) -> dict[str, str]:
+    """Each of our columns the table has, by any of its names; no column twice."""
+    by_name = {plain(column): column for column in reversed(table.columns)}
+    found: dict[str, str] = {}
+    for name in LABELS[kind]:
+        called = (by_name[key] for key in _called(kind, name) if key in by_name)
+        column = next((column for column in called if column not in found.values()), None)
+        if column is not None:
+            found[name] = column
+    return found
 
 
-def _called(kind: FactKind, name: str) -> set[str]:
-    more = ("whoneeds", "what", "needs", "fromwhom", "from") if kind is FactKind.NEEDS else ()
-    return {*_ordered(kind, name), *more} if name in {"customer", "what", "supplier"} else set(_ordered(kind, name))
+def _called(kind: FactKind, name: str) -> list[str]:
+    """All names of a column, our own first."""
+    also = CALLED.get(kind, ()) if name == "name" else ALSO.get(name, ())
+    return [plain(text) for text in (LABELS[kind][name], name, *also)]
 
 
 class _Unreadable(Exception):

@@ -2,7 +2,6 @@
 
 from fairgate.organisation.queries.doors import may_add, may_add_kind, may_edit, may_judge, units_of
 from fairgate.organisation.queries.facts import (
-    COLUMNS,
     counts_by_kind,
     fact_for,
     facts_for,
@@ -25,7 +24,6 @@ from fairgate.organisation.queries.units import (
 )
 
 __all__ = [
-    "COLUMNS",
     "CustomerMap",
     "Link",
     "Portrait",

@@ -7,7 +7,6 @@ from django.db.models import Model, Q, QuerySet
 
 from fairgate.organisation.models import ExternalCustomer, Flow, Gate, Need, Process, Service, Unit
 from fairgate.organisation.rules import (
-    ROW_TYPES,
     FactKind,
     FlowKind,
     FlowRow,
@@ -44,11 +43,6 @@ _SEARCHED: dict[FactKind, tuple[str, ...]] = {
     FactKind.NEEDS: ("customer__name", "service__name", "service__unit__name", "process__name"),
     FactKind.FLOWS: ("source__name", "target__name", "process__name"),
     FactKind.GATES: ("name", "unit__name", "over__name", "process__name"),
-}
-# The columns of a table of each kind, in the order people fill them in.
-COLUMNS: dict[FactKind, tuple[str, ...]] = {
-    kind: tuple(name for name in row_type.__dataclass_fields__ if name != "row")
-    for kind, row_type in ROW_TYPES.items()
 }
 
 

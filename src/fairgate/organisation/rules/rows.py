@@ -161,7 +161,12 @@ def kind_of(row: Row) -> FactKind:
 def as_facts(row: Row) -> dict[str, str]:
     """The row as text by column, for the ledger, exports and messages; what is empty is left out."""
     values = {field.name: getattr(row, field.name) for field in fields(row) if field.name != "row"}
-    return {name: str(value) for name, value in values.items() if value not in {"", None}}
+    return {name: _plain(value) for name, value in values.items() if value not in {"", None}}
+
+
+def _plain(value: object) -> str:
+    """Text; a volume without the zeros a database fills it up with."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def folded(name: str) -> str:

@@ -108,12 +108,12 @@ def authority(us: str, it: Authority, say: Translations) -> str:
     """What a unit's authority over another one amounts to."""
     if it.rejection_rate is None or not it.decisions:
         return say.gettext("{us} decides on what {unit} hands in ({where}).").format(
-            us=us, unit=it.unit, where=listed(it.processes, say)
+            us=us, unit=it.unit, where=listed([one.process for one in it.by_process], say)
         )
     text = say.gettext(
         "{us} decided {decisions} times on what {unit} handed in: {rejections} rejections ({rate}) and {returns} returned."
     )
-    return text.format(
+    whole = text.format(
         us=us,
         unit=it.unit,
         decisions=f"{it.decisions:,}",
@@ -121,6 +121,10 @@ def authority(us: str, it: Authority, say: Translations) -> str:
         rate=rate(it.rejection_rate),
         returns=f"{it.returns or 0:,}",
     )
+    if len(it.by_process) < 2:
+        return whole
+    parts = [f"{one.process} {rate(one.rejection_rate or 0)}" for one in it.by_process if one.decisions]
+    return whole + " " + say.gettext("Rejected by process: {parts}.").format(parts=listed(parts, say))
 
 
 def basis(answer: Answer, say: Translations) -> str:
@@ -211,8 +215,9 @@ def _note(note: Note, say: Translations) -> str:
         "ties": say.gettext("{events} neighbouring events of different units carry the same time; they stay in the order of the file."),
         "without_value": say.gettext("{documents} documents carry no amount and are in no sum of values."),
         "processes_never_served": say.gettext("Nothing was ever served in: {processes}."),
+        "dead_ends": say.gettext("Work ends at {names} without reaching an external customer."),
         "over_nobody": say.gettext("{decisions} of its decisions came with no other unit's work before them: over nobody known."),
-        "equal_shares": say.gettext("No volumes were given: equal shares are assumed."),
+        "equal_shares_assumed": say.gettext("No volumes were given: equal shares are assumed."),
     }
     shown = {
         name: listed([str(one) for one in value], say) if isinstance(value, list | tuple) else f"{value:,}" if isinstance(value, int) else value

@@ -1,9 +1,10 @@
 """Facts as the cells of a spreadsheet, and what the template says about filling it in."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from decimal import Decimal
 
-from fairgate.organisation.rules import ROW_TYPES, FactKind, Row
+from fairgate.organisation.rules import ROW_TYPES, FactKind, Row, kind_of
 from fairgate.organisation.wording.columns import HINTS, LABELS, MEANINGS
 from fairgate.organisation.wording.translations import Translations
 
@@ -16,13 +17,13 @@ def header(kind: FactKind, say: Translations) -> list[str]:
 
 def cells(rows: Iterable[Row]) -> Iterator[list[Cell]]:
     for row in rows:
-        yield list(initial(row).values())
+        values = initial(row)
+        yield [values[name] for name in LABELS[kind_of(row)]]
 
 
 def initial(row: Row) -> dict[str, Cell]:
     """The row's values by column, as a form or a spreadsheet takes them."""
-    columns = (name for name in type(row).__dataclass_fields__ if name != "row")
-    return {name: _cell(getattr(row, name)) for name in columns}
+    return {field.name: _cell(getattr(row, field.name)) for field in fields(row) if field.name != "row"}
 
 
 def notes(kind: FactKind, say: Translations) -> list[str]:
@@ -45,6 +46,6 @@ def _kinds(kind: FactKind, say: Translations) -> str:
 
 
 def _cell(value: object) -> Cell:
-    if value is None or isinstance(value, Decimal):
-        return value
-    return str(value)
+    if isinstance(value, Decimal):
+        return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return None if value is None else str(value)

@@ -45,7 +45,7 @@ def add_person(
     person.password = make_password(None)
     person.save()
     RoleAssignment.objects.bulk_create(RoleAssignment(person=person, role=role) for role in sorted(held))
-    append(by=by, action="person.added", subject=subject(person), new=_details(person) | _roles(held))
+    append(by=by, action="people.person-added", subject=subject(person), new=_details(person) | _roles(held))
     return person
 
 
@@ -62,7 +62,7 @@ def change_person(
     changed = [field for field in DETAILS if old[field] != new[field]]
     if changed:
         person.save(update_fields=changed)
-        _record(by, "person.changed", person, _only(old, changed), _only(new, changed), reason)
+        _record(by, "people.person-changed", person, _only(old, changed), _only(new, changed), reason)
     return person
 
 
@@ -85,7 +85,7 @@ def set_roles(*, by: Actor, person: Person, roles: Iterable[Role], reason: str) 
         RoleAssignment(person=person, role=role) for role in sorted(held - old)
     )
     person.refresh_from_db()
-    _record(by, "person.roles_set", person, _roles(old), _roles(held), reason)
+    _record(by, "people.roles-set", person, _roles(old), _roles(held), reason)
     return person
 
 
@@ -103,7 +103,7 @@ def disable(*, by: Actor, person: Person, reason: str) -> Person:
     person.sessions_ended += 1
     person.links_ended += 1
     person.save(update_fields=["is_active", "sessions_ended", "links_ended"])
-    _record(by, "person.disabled", person, {"may_sign_in": True}, {"may_sign_in": False}, reason)
+    _record(by, "people.person-disabled", person, {"may_sign_in": True}, {"may_sign_in": False}, reason)
     return person
 
 
@@ -116,7 +116,7 @@ def enable(*, by: Actor, person: Person, reason: str) -> Person:
         raise ValidationError(_("%(name)s may sign in already.") % {"name": person.name})
     person.is_active = True
     person.save(update_fields=["is_active"])
-    _record(by, "person.enabled", person, {"may_sign_in": False}, {"may_sign_in": True}, reason)
+    _record(by, "people.person-enabled", person, {"may_sign_in": False}, {"may_sign_in": True}, reason)
     return person
 
 
@@ -126,7 +126,7 @@ def review_access(*, by: Actor) -> list[Access]:
     must_be_steward(by)
     lines = list(access())
     everybody = Subject("people", "", "all accounts")
-    append(by=by, action="people.access_exported", subject=everybody, new={"lines": len(lines)})
+    append(by=by, action="people.access-exported", subject=everybody, new={"lines": len(lines)})
     return lines
 
 

@@ -30,7 +30,7 @@ def first_steward(*, by: Actor, name: str, username: str, password: str) -> Pers
     RoleAssignment.objects.create(person=person, role=Role.STEWARD)
     append(
         by=by,
-        action="person.first_steward",
+        action="people.first-steward-added",
         subject=subject(person),
         new={"username": person.username, "roles": ["steward"]},
     )

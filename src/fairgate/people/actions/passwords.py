@@ -40,7 +40,7 @@ def give_link(*, by: Actor, person: Person) -> Link:
     person.links_ended += 1
     person.save(update_fields=["links_ended"])
     until = now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
-    append(by=by, action="person.link_given", subject=subject(person), new={"until": until.isoformat()})
+    append(by=by, action="people.link-given", subject=subject(person), new={"until": until.isoformat()})
     return Link(urlsafe_base64_encode(force_bytes(person.pk)), ONE_TIME_LINKS.make_token(person), until)
 
 
@@ -54,7 +54,7 @@ def set_password_by_link(*, by: Person, token: str, password: str) -> Person:
     if not person.is_active or not ONE_TIME_LINKS.check_token(person, token):
         raise PermissionDenied(_("This link was used already, or it has expired."))
     _set(person, password)
-    append(by=person, action="person.password_set_by_link", subject=subject(person))
+    append(by=person, action="people.password-set-by-link", subject=subject(person))
     return person
 
 
@@ -68,7 +68,7 @@ def change_password(*, by: Person, old: str, password: str) -> Person:
     if not person.check_password(old):
         raise ValidationError({"old": _("This is not your present password.")})
     _set(person, password)
-    append(by=person, action="person.password_changed", subject=subject(person))
+    append(by=person, action="people.password-changed", subject=subject(person))
     return person
 
 
@@ -78,7 +78,7 @@ def sign_out_everywhere(*, by: Person) -> None:
     person = Person.objects.select_for_update().get(pk=by.pk)
     person.sessions_ended += 1
     person.save(update_fields=["sessions_ended"])
-    append(by=person, action="person.signed_out_everywhere", subject=subject(person))
+    append(by=person, action="people.signed-out-everywhere", subject=subject(person))
 
 
 def checked_password(person: Person, password: str) -> None:

@@ -13,12 +13,12 @@ DOOR = System("sign-in")
 
 @transaction.atomic
 def signed_in(*, by: Person) -> None:
-    append(by=by, action="person.signed_in", subject=subject(by))
+    append(by=by, action="people.signed-in", subject=subject(by))
 
 
 @transaction.atomic
 def signed_out(*, by: Person) -> None:
-    append(by=by, action="person.signed_out", subject=subject(by))
+    append(by=by, action="people.signed-out", subject=subject(by))
 
 
 @transaction.atomic
@@ -32,4 +32,4 @@ def sign_in_failed(*, login: str) -> None:
         Person.objects.filter(username=typed).first() or Person.objects.filter(email=typed).first()
     )
     about = subject(known) if known else Subject("person", "", "unknown sign-in name")
-    append(by=DOOR, action="person.sign_in_failed", subject=about)
+    append(by=DOOR, action="people.sign-in-failed", subject=about)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.internal.flows.logout import logout
-from allauth.account.utils import perform_login
+from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.account.views import LoginView
 from allauth.decorators import rate_limit
 from django.contrib import messages
@@ -30,7 +30,10 @@ class SignInView(LoginView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"demonstration_people": queries.demonstration_people()}
+        return context | {
+            "asked_for": get_next_redirect_url(self.request),
+            "demonstration_people": queries.demonstration_people(),
+        }
 
 
 @require_POST

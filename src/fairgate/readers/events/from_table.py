@@ -7,10 +7,19 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from fairgate.readers.choices import Choices
+from fairgate.readers.choices import NONE, Choices
 from fairgate.readers.columns import IN_WORDS, NEEDED, assign, candidates, chosen_columns
-from fairgate.readers.events.log import CheckedTimes, EventLog, checked_names, checked_times, checked_values
+from fairgate.readers.events.log import (
+    CheckedTimes,
+    EventLog,
+    checked_names,
+    checked_times,
+    checked_values,
+    refuse_amount,
+    without_amount,
+)
 from fairgate.readers.names import Coded, coded
+from fairgate.readers.numbers import is_number
 from fairgate.readers.problems import Problems, listed
 from fairgate.readers.table import Cell, Source, Table, as_text
 
@@ -19,6 +28,7 @@ def events_from_table(table: Table, choices: Choices) -> EventLog:
     """As `read_events`."""
     problems = Problems(table.source.file)
     columns = _columns(table, choices, problems)
+    notes = _left_out(table, choices, columns)
     rows = np.array(table.numbers, np.int64)
     if not len(rows):
         problems.add(None, "", "column names and no row below them", "one row for each event")
@@ -34,11 +44,12 @@ def events_from_table(table: Table, choices: Choices) -> EventLog:
     external = names("external") if "external" in columns else None
     document = names("document") if "document" in columns else None
     times = _times(table, columns["time"], rows, choices.date_format, problems)
-    value, value_notes = (
-        _values(table, columns["value"], rows, problems) if "value" in columns else (None, ())
-    )
+    value = None
+    if "value" in columns:
+        value, more = _values(table, columns["value"], rows, problems)
+        notes += more
     problems.raise_if_any()
-    source = _source(table.source, columns, times, value_notes)
+    source = _source(table.source, columns, times, notes)
     return EventLog(
         case, activity, unit, times.times, value, external, document, rows, times.zoned, table.columns, source
     )
@@ -69,6 +80,20 @@ def _columns(table: Table, choices: Choices, problems: Problems) -> dict[str, st
     return columns
 
 
+def _left_out(table: Table, choices: Choices, columns: dict[str, str]) -> list[str]:
+    """Take back optional columns that nobody chose and that can't be meant; a note for each."""
+    for part, choice in (("value", choices.value_from), ("external", choices.external_from),
+                         ("document", choices.document_from)):  # fmt: skip
+        if choice == NONE:
+            columns.pop(part, None)
+    if choices.value_from or "value" not in columns:
+        return []
+    filled = [cell for cell in table.column(columns["value"]) if cell != ""]
+    if 2 * sum(not isinstance(cell, str) or is_number(cell) for cell in filled) >= len(filled):
+        return []
+    return [f"“{columns.pop('value')}” holds few numbers and is not taken as the value."]
+
+
 def _telling_unit(table: Table, columns: dict[str, str]) -> str:
     """The first column for the unit with at least two different names, else the first."""
     others = {column for part, column in columns.items() if part != "unit"}
@@ -94,33 +119,26 @@ def _times(
 
 def _values(
     table: Table, column: str, rows: NDArray[np.int64], problems: Problems
-) -> tuple[NDArray[np.float64], tuple[str, ...]]:
+) -> tuple[NDArray[np.float64], list[str]]:
     cells = table.column(column)
     texts, prefer = [as_text(cell) for cell in cells], "," if table.source.separator == "semicolon" else "."
-    written = [text if isinstance(cell, str) else "" for text, cell in zip(texts, cells, strict=True)]
     known = _numbers(cells)
-    distinct = coded(written)
-    values, notes = checked_values(distinct.names, distinct.codes, column, rows, problems, prefer)
-    values = np.where(np.isnan(known), values, known)
     for at in np.flatnonzero(known < 0).tolist():
-        problems.add(int(rows[at]), column, texts[at], "a number of 0 or more")
-    missing = int(np.isnan(values).sum())
-    notes = tuple(note for note in notes if "give no amount" not in note)
-    if missing:
-        notes = (*notes, f"{missing:,} of {len(values):,} events give no amount in “{column}”.")
-    return values, notes
+        refuse_amount(int(rows[at]), column, texts[at], problems)
+    written = coded(
+        "" if isinstance(cell, int | float) else text for cell, text in zip(cells, texts, strict=True)
+    )
+    read, assumed = checked_values(written.names, written.codes, column, rows, problems, prefer)
+    values = np.where(np.isnan(known), read, known)
+    return values, [*assumed, *without_amount(values, column)]
 
 
 def _numbers(cells: Sequence[Cell]) -> NDArray[np.float64]:
-    return np.array(
-        [
-            float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else np.nan
-            for cell in cells
-        ]
-    )
+    """What a workbook knows to be numbers, NaN elsewhere."""
+    return np.array([float(cell) if isinstance(cell, int | float) else np.nan for cell in cells])
 
 
-def _source(source: Source, columns: dict[str, str], times: CheckedTimes, notes: tuple[str, ...]) -> Source:
+def _source(source: Source, columns: dict[str, str], times: CheckedTimes, notes: list[str]) -> Source:
     return replace(
         source, date_format=times.format, columns=dict(columns), notes=(*source.notes, *times.notes, *notes)
     )

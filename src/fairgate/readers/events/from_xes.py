@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from fairgate.readers.choices import Choices
+from fairgate.readers.choices import NONE, Choices
 from fairgate.readers.columns import IN_WORDS, SYNONYMS, chosen_columns, plain, suggestion
-from fairgate.readers.events.log import EventLog, checked_names, checked_times, checked_values
+from fairgate.readers.events.log import EventLog, checked_names, checked_times, checked_values, without_amount
 from fairgate.readers.names import Coded, either, in_use
 from fairgate.readers.problems import Problems, listed, quoted, refuse
 from fairgate.readers.table import Source
@@ -66,7 +66,7 @@ def _keys(path: Path, seen: Survey, choices: Choices) -> _Keys:
         "case": choices.case, "activity": choices.activity, "time": choices.time, "unit": choices.unit_from
     }  # fmt: skip
     found = chosen_columns(seen.keys, all_chosen, Problems(path.name), what="attribute")
-    if any(name and part not in found for part, name in all_chosen.items()):
+    if any(name and name != NONE and part not in found for part, name in all_chosen.items()):
         # The beginning doesn't show it: only the whole log can say that it isn't there.
         everything, problems = survey(path, to_the_end=True), Problems(path.name)
         found = chosen_columns(everything.keys, all_chosen, problems, what="attribute")
@@ -148,8 +148,8 @@ def _assembled(
     value = None
     if value_key := keys.optional.get("value"):
         column = _shared(gathered, value_key)
-        value, more = checked_values(column.names, column.codes, value_key, rows, problems, ".")
-        notes += more
+        value, assumed = checked_values(column.names, column.codes, value_key, rows, problems, ".")
+        notes += [*assumed, *without_amount(value, value_key)]
     problems.raise_if_any()
     source = Source(
         file=path.name,

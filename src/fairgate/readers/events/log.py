@@ -114,8 +114,8 @@ def checked_values(
     rows: NDArray[np.int64],
     problems: Problems,
     prefer: str,
-) -> tuple[NDArray[np.float64], tuple[str, ...]]:
-    """float64[n]: the amounts of a column of texts, NaN where there is none or a word for none."""
+) -> tuple[NDArray[np.float64], list[str]]:
+    """float64[n]: the amounts of a column of texts, NaN where there is none or a word for none; and notes."""
     blank = [text.strip().casefold() in NO_AMOUNT for text in texts]
     numbers, how = amounts(
         ["" if none else text for text, none in zip(texts, blank, strict=True)], prefer=prefer
@@ -124,11 +124,20 @@ def checked_values(
         if not none and (number is None or number < 0):
             at = np.flatnonzero(codes == code)
             if len(at):
-                problems.add(int(rows[at[0]]), name, quoted(texts[code]), "a number of 0 or more")
+                refuse_amount(int(rows[at[0]]), name, texts[code], problems)
     values = np.array([np.nan if number is None else number for number in numbers] + [np.nan])[codes]
-    notes = []
-    if how.assumed:
-        notes.append(f"Amounts could be read two ways; “{how.decimal}” is taken as the decimal sign.")
-    if without := int(np.isnan(values).sum()):
-        notes.append(f"{without:,} of {len(values):,} events give no amount in {quoted(name)}.")
-    return values, tuple(notes)
+    if not how.assumed:
+        return values, []
+    return values, [f"Amounts could be read two ways; “{how.decimal}” is taken as the decimal sign."]
+
+
+def refuse_amount(row: int, name: str, text: str, problems: Problems) -> None:
+    problems.add(
+        row, name, quoted(text), "a number of 0 or more", "To do without amounts, choose “-” for the value."
+    )
+
+
+def without_amount(values: NDArray[np.float64], name: str) -> list[str]:
+    """A note on how many events have no amount, if any."""
+    missing = int(np.isnan(values).sum())
+    return [f"{missing:,} of {len(values):,} events give no amount in {quoted(name)}."] if missing else []

@@ -19,8 +19,8 @@ from fairgate.work.rules.states import is_local
 def submit(*, by: Actor, name: str, title: str, arguments: Mapping[str, JSON], done_at: str = "") -> Job:
     """Ask for the task ``name`` to be done in the background, once this transaction has committed.
 
-    ``title`` says to people what it is; ``done_at`` is the page to go to when it is done. Raises ValueError for a
-    ``done_at`` that leaves this site. Whether the task exists shows when it is begun.
+    ``title`` says to people what it is; ``done_at`` is the page to go to when it is done. Raises ValueError
+    for a ``done_at`` that leaves this site. Whether the task exists shows when it is begun.
     """
     if done_at and not is_local(done_at):
         message = f"done_at: found {done_at!r}, expected a path on this site"
@@ -33,7 +33,9 @@ def submit(*, by: Actor, name: str, title: str, arguments: Mapping[str, JSON], d
         requested_by_name=by.actor_name,
         done_at=done_at,
     )
-    ledger.append(by=by, action="work.submitted", subject=_subject(job), new={"task": name, "arguments": job.arguments})
+    ledger.append(
+        by=by, action="work.submitted", subject=_subject(job), new={"task": name, "arguments": job.arguments}
+    )
     return job
 
 
@@ -60,7 +62,13 @@ def _record_cancel(by: Actor, job_id: UUID, found: str) -> Job:
     if job.state == State.WAITING:
         job.state, job.ended_at = State.CANCELLED, clock.now()
     job.save(update_fields=["cancel_asked", "state", "ended_at"])
-    ledger.append(by=by, action="work.cancelled", subject=_subject(job), old={"state": found}, new={"cancel_asked": True})
+    ledger.append(
+        by=by,
+        action="work.cancelled",
+        subject=_subject(job),
+        old={"state": found},
+        new={"cancel_asked": True},
+    )
     return job
 
 

@@ -1,5 +1,5 @@
-"""What the worker and the job's own process write. None of it is anybody's act, so none of it is in the ledger: what
-a task does is recorded by the action it calls."""
+"""What the worker and the job's own process write. None of it is anybody's act, so none of it is in the
+ledger: what a task does is recorded by the action it calls."""
 
 from collections.abc import Callable, Mapping
 from uuid import UUID
@@ -26,8 +26,8 @@ def claim(job_id: UUID) -> bool:
 
 @transaction.atomic
 def complete(job_id: UUID, save: Callable[[], Mapping[str, JSON]]) -> bool:
-    """Save what the task found and mark the job done, both or neither. False when the job is no longer running:
-    then nothing is saved."""
+    """Save what the task found and mark the job done, both or neither. False when the job is no longer
+    running: then nothing is saved."""
     job = Job.objects.select_for_update().get(pk=job_id)
     if job.state != State.RUNNING:
         return False
@@ -47,8 +47,8 @@ def fail(job_id: UUID, problem: str) -> None:
 
 @transaction.atomic
 def release(job_id: UUID, gave_up: str) -> None:
-    """The process that ran the job is gone. It waits again, unless it was to be cancelled, or was begun too often:
-    then ``gave_up`` is the problem."""
+    """The process that ran the job is gone. It waits again, unless it was to be cancelled, or was begun too
+    often: then ``gave_up`` is the problem."""
     job = Job.objects.select_for_update().get(pk=job_id)
     if job.state != State.RUNNING:
         return

@@ -1,5 +1,6 @@
-"""Whether anybody still runs a job: a lock the operating system lets go of when its holders are gone, however they
-went. The worker takes it before it claims the job; on POSIX the job's process inherits it, so an orphan still holds it."""
+"""Whether anybody still runs a job: a lock the operating system lets go of when its holders are gone, however
+they went. The worker takes it before it claims the job; on POSIX the job's process inherits it, so an orphan
+still holds it."""
 
 import os
 import sys
@@ -29,8 +30,8 @@ class Lock:
         os.close(self.descriptor)
 
     def sweep(self) -> None:
-        """Remove the folder of a job that has ended, then let go. Whoever opened the lock before it was removed
-        finds the job ended."""
+        """Remove the folder of a job that has ended, then let go. Whoever opened the lock before it was
+        removed finds the job ended."""
         with suppress(OSError):
             rmtree(self.folder)
         self.let_go()

@@ -23,8 +23,8 @@ _SECONDS_BETWEEN_REPORTS = 0.25
 def run_one(job_id: UUID) -> int:
     """Run one job that the worker has claimed, in this process; returns the process's exit code.
 
-    Imports every room's ``jobs`` first, so that their tasks are known. Whatever happens is written to the job; errors
-    in the program go to standard error too, which the worker keeps as the job's log.
+    Imports every room's ``jobs`` first, so that their tasks are known. Whatever happens is written to the
+    job; errors in the program go to standard error too, which the worker keeps as the job's log.
     """
     _leave_with_the_worker()
     autodiscover_modules("jobs")
@@ -38,7 +38,9 @@ def run_one(job_id: UUID) -> int:
         actions.fail(job_id, gettext(wording.UNKNOWN_TASK).format(name=queries.order_of(job_id).name))
     except Exception as error:  # noqa: BLE001 - the job's page says it, the log has the rest
         traceback.print_exc()
-        told = gettext(wording.PROGRAM_ERROR).format(kind=type(error).__name__, log=queries.log_of(job_id).name)
+        told = gettext(wording.PROGRAM_ERROR).format(
+            kind=type(error).__name__, log=queries.log_of(job_id).name
+        )
         actions.fail(job_id, told)
         return 1
     return 0
@@ -67,8 +69,8 @@ class FileProgress:
 
 
 def _leave_with_the_worker() -> None:
-    """A worker that was killed cannot stop us: its end of our standard input closes, and that we can see. Begun by
-    hand, where standard input is no pipe, there is nothing to see."""
+    """A worker that was killed cannot stop us: its end of our standard input closes, and that we can see.
+    Begun by hand, where standard input is no pipe, there is nothing to see."""
     if stat.S_ISFIFO(os.fstat(0).st_mode):
         threading.Thread(target=_wait_for_the_end_of_input, daemon=True).start()
 

@@ -22,7 +22,8 @@ _SECONDS_TO_LEAVE = 3.0
 def supervise(job_id: UUID, lock: Lock, stop: Event, command: Sequence[str]) -> None:
     """Run the job to its end, or until it is to be cancelled, or until ``stop``; write what became of it.
 
-    The process reads from a pipe that nobody writes to: it ends when we do, and then the job's process ends itself.
+    The process reads from a pipe that nobody writes to: it ends when we do, and then the job's process ends
+    itself.
     """
     log = queries.log_of(job_id)
     process = _begin([*command, str(job_id)], log, lock)
@@ -35,7 +36,9 @@ def supervise(job_id: UUID, lock: Lock, stop: Event, command: Sequence[str]) -> 
     elif asked == "stop":
         actions.give_back(job_id)
     else:
-        actions.fail(job_id, _why(process.returncode, log))  # stays as it is where the process has said it itself
+        actions.fail(
+            job_id, _why(process.returncode, log)
+        )  # stays as it is where the process has said it itself
     if log.stat().st_size == 0:
         log.unlink()
 

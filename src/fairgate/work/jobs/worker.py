@@ -22,10 +22,12 @@ _log = logging.getLogger(__name__)
 
 
 def run_worker(stop: Event, *, command: Sequence[str] = COMMAND) -> None:
-    """Do background work until ``stop`` is set; a job that runs then is stopped and waits for the next worker.
+    """Do background work until ``stop`` is set; a job that runs then is stopped and waits for the next
+    worker.
 
-    Made for a thread of the server's process. Several workers on one machine share the work: no two run the same job.
-    All of them need the same ``settings.DATA``. ``command``, followed by the job's id, must call `run_one`.
+    Made for a thread of the server's process. Several workers on one machine share the work: no two run the
+    same job. All of them need the same ``settings.DATA``. ``command``, followed by the job's id, must call
+    `run_one`.
     """
     recover_at = 0.0
     while not stop.is_set():

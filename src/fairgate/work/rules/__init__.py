@@ -1,8 +1,19 @@
-"""Background work, without a database: its states, the registry of tasks, and the small file a job reports through."""
+"""Background work, without a database: its states, the registry of tasks, and the small file a job reports
+through."""
 
 from fairgate.work.rules.report import Report
 from fairgate.work.rules.states import ENDED, State
-from fairgate.work.rules.tasks import JSON, Cancelled, Problem, Progress, Save, Task, UnknownTask, task, task_named
+from fairgate.work.rules.tasks import (
+    JSON,
+    Cancelled,
+    Problem,
+    Progress,
+    Save,
+    Task,
+    UnknownTask,
+    task,
+    task_named,
+)
 
 __all__ = [
     "ENDED",

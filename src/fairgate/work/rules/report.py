@@ -1,7 +1,8 @@
 """How a running job says how far it is: through a small file, not through the database.
 
-On SQLite one transaction writes at a time. A job in the middle of saving a large import holds that lock, and progress
-kept in the database would wait for the very transaction it reports on. So would a wish to cancel: it is a file too.
+On SQLite one transaction writes at a time. A job in the middle of saving a large import holds that lock, and
+progress kept in the database would wait for the very transaction it reports on. So would a wish to cancel: it
+is a file too.
 """
 
 import json

@@ -4,7 +4,8 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """waiting → running → done | failed | cancelled; running → waiting when the process that ran it is gone."""
+    """waiting → running → done | failed | cancelled; running → waiting when the process that ran it is
+    gone."""
 
     WAITING = "waiting"
     RUNNING = "running"

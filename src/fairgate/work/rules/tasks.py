@@ -8,14 +8,14 @@ A room registers them in its ``jobs.py``:
         return lambda: save(pk, counted)            # short, changes everything
 
 What a task returns, when it is callable, runs in the same transaction that marks the job done: both happen or
-neither does, so whatever crashes, nothing is done twice. A task that saves by itself and returns a mapping runs again
-when the machine stops between its commit and the mark: it has to be safe to repeat.
+neither does, so whatever crashes, nothing is done twice. A task that saves by itself and returns a mapping
+runs again when the machine stops between its commit and the mark: it has to be safe to repeat.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Protocol, TypeAlias, TypeVar
 
-JSON: TypeAlias = "str | int | float | bool | None | list[JSON] | dict[str, JSON]"
+JSON: TypeAlias = "str | int | float | bool | list[JSON] | dict[str, JSON] | None"
 Save: TypeAlias = "Callable[[], Mapping[str, JSON]]"
 Task: TypeAlias = "Callable[..., Mapping[str, JSON] | Save]"
 AnyTask = TypeVar("AnyTask", bound=Callable[..., object])
@@ -26,11 +26,11 @@ class Cancelled(Exception):  # noqa: N818 - nobody's error
 
 
 class Problem(Exception):  # noqa: N818
-    """Why a job could not be done, as a sentence for the person who asked for it. Raise it for bad input; any other
-    exception counts as an error in the program."""
+    """Why a job could not be done, as a sentence for the person who asked for it. Raise it for bad input; any
+    other exception counts as an error in the program."""
 
 
-class UnknownTask(LookupError):
+class UnknownTask(LookupError):  # noqa: N818
     """No task has this name."""
 
 
@@ -38,8 +38,8 @@ class Progress(Protocol):
     """Says how far a job is."""
 
     def __call__(self, done: float, note: str = "", /) -> None:
-        """``done`` from 0 to 1, never backwards; ``note`` a few words on what is being done. Cheap: call it often.
-        Raises `Cancelled`."""
+        """``done`` from 0 to 1, never backwards; ``note`` a few words on what is being done. Cheap: call it
+        often. Raises `Cancelled`."""
 
 
 _tasks: dict[str, Task] = {}

@@ -1,0 +1,38 @@
+"""`fairgate verify`: was the ledger altered?"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+
+@click.command("verify")
+@click.option("--anchors", type=click.Path(path_type=Path, file_okay=False), help="Folder of the anchors; else the installation's.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def command(anchors: Path | None, as_json: bool) -> None:
+    """Check that the ledger was not altered.
+
+    Reads every entry, and compares with the anchors kept outside the database. Exits with 1 when something was found.
+    """
+    from fairgate.cli import django_app
+
+    django_app.start()
+
+    from django.conf import settings
+
+    from fairgate.ledger import queries, wording
+
+    checked = queries.verify(anchors=anchors or settings.ANCHORS)
+    if as_json:
+        click.echo(json.dumps({"ok": checked.ok, **asdict(checked)}, indent=2, default=str))
+    else:
+        click.echo(wording.summary(checked))
+        for found in checked.findings:
+            click.echo(f"- {wording.finding(found)}")
+        if checked.unlisted:
+            click.echo(f"- and {checked.unlisted:,} more")
+    if not checked.ok:
+        raise SystemExit(1)

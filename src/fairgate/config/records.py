@@ -1,0 +1,18 @@
+"""Which records may change and which are written once. Every model stands in one of the two;
+`tests/test_house.py` checks that, and that the database really refuses to change what stands in the
+second."""
+
+MUTABLE = frozenset(
+    {
+        "people.Person",
+        "people.RoleAssignment",
+        "work.Job",
+    }
+)
+
+APPEND_ONLY = frozenset(
+    {
+        "files.StoredFile",
+        "ledger.Entry",
+    }
+)
