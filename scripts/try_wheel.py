@@ -18,15 +18,34 @@ def main() -> None:
         uv = uv_command()
         run(*uv, "venv", "--quiet", "--python", sys.executable, str(place / "clean"))
         python = place / "clean" / "bin" / "python"
-        run(*uv, "pip", "install", "--quiet", "--require-hashes", "--python", str(python), "-r", str(ROOT / "requirements.lock"))
+        run(
+            *uv,
+            "pip",
+            "install",
+            "--quiet",
+            "--require-hashes",
+            "--python",
+            str(python),
+            "-r",
+            str(ROOT / "requirements.lock"),
+        )
         run(*uv, "pip", "install", "--quiet", "--no-deps", "--python", str(python), str(wheel))
         fairgate = place / "clean" / "bin" / "fairgate"
         environment = {**os.environ, "FAIRGATE_DATA": str(place / "data")}
         environment.pop("PYTHONPATH", None)
         said = run(str(fairgate), "--version", cwd=place, env=environment)
-        answer = run(str(fairgate), "customers", str(ROOT / "examples" / "needs.csv"), "--json", cwd=place, env=environment)
+        answer = run(
+            str(fairgate),
+            "customers",
+            str(ROOT / "examples" / "needs.csv"),
+            "--json",
+            cwd=place,
+            env=environment,
+        )
         run(str(fairgate), "demo", "halden-small", "--only-make", cwd=place, env=environment)
-        print(f"{wheel.name}, {wheel.stat().st_size / 1e6:.1f} MB: {said.strip()}, {len(json.loads(answer)['units'])} units answered")
+        size = wheel.stat().st_size / 1e6
+        units = len(json.loads(answer)["units"])
+        print(f"{wheel.name}, {size:.1f} MB: {said.strip()}, {units} units answered")
 
 
 def uv_command() -> list[str]:

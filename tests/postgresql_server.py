@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-class Unavailable(Exception):  # noqa: N818
+class Unavailable(Exception):
     """No PostgreSQL server could be started here."""
 
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from conftest import Installation
 from fairgate.ledger import actions, queries
-from fairgate.ledger.actions import tables
+from fairgate.ledger.actions import appending, tables
 from fairgate.ledger.models import Entry
 from fairgate.ledger.rules import Code, Subject, Verification, digest, triggers
 from fairgate.ledger.rules.chain import FIELDS
@@ -74,7 +74,7 @@ def reseal(first: int = 1) -> None:
         )
         for entry in Entry.objects.filter(sequence__gte=first):
             entry.previous = previous
-            previous = digest(str(getattr(entry, name)).encode() for name in FIELDS)
+            previous = digest([str(getattr(entry, name)).encode() for name in FIELDS])
             execute(
                 f"UPDATE {TABLE} SET previous = %s, digest = %s WHERE sequence = %s",
                 [entry.previous, previous, entry.sequence],
@@ -82,8 +82,17 @@ def reseal(first: int = 1) -> None:
 
 
 @pytest.fixture
-def ledger(installation: Installation) -> Installation:
-    """Eight entries, each anchored."""
+def ledger(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight entries, each anchored. All in one transaction that is rolled back, so nothing is ever committed: entries
+    are anchored as they are appended."""
+    monkeypatch.setattr(appending, "_anchor_after_commit", lambda count, chain: actions.anchor())
+    write(8)
+    assert check().ok
+
+
+@pytest.fixture
+def committed_ledger(installation: Installation) -> Installation:
+    """Eight entries, each committed and then anchored."""
     write(8)
     assert check().ok
     return installation

@@ -6,6 +6,7 @@ import sys
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -24,10 +25,11 @@ from ledger.conftest import check, write
 SUBJECT = Subject("unit", "7", "Packaging")
 
 
-def netstring(text: str) -> bytes:
+def sealed(fields: list[str]) -> str:
     """Written from the description in `ledger.rules.chain`, not with its code."""
-    data = text.encode("utf-8")
-    return str(len(data)).encode("ascii") + b":" + data + b","
+    encoded = [field.encode("utf-8") for field in fields]
+    lengths = ",".join(str(len(field)) for field in encoded).encode("ascii")
+    return hashlib.sha256(b"fairgate ledger 1\n" + lengths + b"\n" + b"".join(encoded)).hexdigest()
 
 
 @pytest.mark.django_db
@@ -64,8 +66,7 @@ def test_the_seal_is_the_one_the_documentation_describes() -> None:
             entry.subject_kind, entry.subject_id, entry.subject_label, entry.old, entry.new, entry.reason,
             entry.anchored, entry.previous,
         ]  # fmt: skip
-        text = b"".join(map(netstring, ["fairgate ledger 1", *map(str, values)]))
-        assert entry.digest == hashlib.sha256(text).hexdigest()
+        assert entry.digest == sealed([str(value) for value in values])
     assert second.previous == first.digest
 
 
@@ -73,15 +74,17 @@ def test_every_field_but_the_digest_is_sealed() -> None:
     assert {*FIELDS, "digest"} == {field.name for field in Entry._meta.concrete_fields}
 
 
-@given(st.lists(st.text(st.characters(codec="utf-8")), min_size=3, max_size=3), st.data())
-def test_two_ways_to_cut_a_text_into_fields_never_share_a_seal(
-    fields: list[str], data: st.DataObject
-) -> None:
-    joined = "".join(fields)
-    cuts = sorted(data.draw(st.lists(st.integers(0, len(joined)), min_size=2, max_size=2)))
-    other = [joined[: cuts[0]], joined[cuts[0] : cuts[1]], joined[cuts[1] :]]
-    same = digest(f.encode() for f in fields) == digest(f.encode() for f in other)
-    assert same == (fields == other)
+@given(st.text(st.characters(codec="utf-8"), max_size=40), st.data())
+def test_two_ways_to_cut_a_text_into_fields_never_share_a_seal(text: str, data: st.DataObject) -> None:
+    def cut() -> list[bytes]:
+        cuts = data.draw(
+            st.lists(st.integers(0, len(text)), min_size=len(FIELDS) - 1, max_size=len(FIELDS) - 1)
+        )
+        places = [0, *sorted(cuts), len(text)]
+        return [text[start:end].encode() for start, end in pairwise(places)]
+
+    one, other = cut(), cut()
+    assert (digest(one) == digest(other)) == (one == other)
 
 
 def test_outside_a_transaction_it_is_refused(installation: Installation) -> None:
@@ -178,3 +181,17 @@ def test_eight_processes_at_once_lose_nothing(installation: Installation) -> Non
     }
     own_order = [entry.subject_id for entry in Entry.objects.filter(actor_name="writer-3")]
     assert own_order == [f"{i}.{part}" for i in range(each) for part in (0, 1)]
+
+
+def test_checking_while_others_write_finds_nothing(installation: Installation) -> None:
+    """Entries and anchors that come in meanwhile are left out of both."""
+    write()
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, "busy", "60"], env=installation.environment
+    ) as writer:
+        checks = []
+        while writer.poll() is None:
+            checks.append(check())
+    assert [found.findings for found in checks] == [()] * len(checks)
+    assert len({found.entries for found in checks}) > 3
+    assert check().entries == 121

@@ -1,7 +1,7 @@
 """A small plant: Quality releases what Manufacturing makes, the Warehouse ships it to Patients.
 
-Alice looks after the organisation, Bob leads Quality, Charlie works in Manufacturing, Dan in the Warehouse; Dora audits, Emil leads
-the company, Gil keeps feedback private, Fay holds no role.
+Alice looks after the organisation, Bob leads Quality, Charlie works in Manufacturing, Dan in the Warehouse;
+Dora audits, Emil leads the company, Gil keeps feedback private, Fay holds no role.
 """
 
 from decimal import Decimal
@@ -50,7 +50,9 @@ def _fresh_limits():
     cache.clear()
 
 
-def need(customer=MANUFACTURING, what="batch release", supplier=QUALITY, kind=NeedKind.RELEASE, volume=None, **more):
+def need(
+    customer=MANUFACTURING, what="batch release", supplier=QUALITY, kind=NeedKind.RELEASE, volume=None, **more
+):
     values = {"process": "Tablets", "external": "Patients", **more}
     return NeedRow(
         customer=customer,

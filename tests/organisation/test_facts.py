@@ -46,14 +46,20 @@ def test_names_are_the_same_whatever_their_spelling(plant):
 
 def test_letters_beyond_ascii_are_the_same_in_both_cases(db):
     actions.add(by=PROGRAM, rows=[UnitRow(name="Öl"), UnitRow(name="Rußfilter")], origin=Origin.TYPED)
-    again = actions.add(by=PROGRAM, rows=[UnitRow(name="öl"), UnitRow(name="RUSSFILTER")], origin=Origin.TYPED)
+    again = actions.add(
+        by=PROGRAM, rows=[UnitRow(name="öl"), UnitRow(name="RUSSFILTER")], origin=Origin.TYPED
+    )
     assert again.total == 0
 
 
 def test_one_faulty_row_keeps_all_rows_out(db):
     with pytest.raises(actions.FaultyRows) as refused:
-        actions.add(by=PROGRAM, rows=[need(row=2), need("Warehouse", "x", "Warehouse", row=3)], origin=Origin.PASTED)
-    assert [(fault.row, fault.column, fault.fault) for fault in refused.value.faults] == [(3, "supplier", Fault.ITSELF)]
+        actions.add(
+            by=PROGRAM, rows=[need(row=2), need("Warehouse", "x", "Warehouse", row=3)], origin=Origin.PASTED
+        )
+    assert [(fault.row, fault.column, fault.fault) for fault in refused.value.faults] == [
+        (3, "supplier", Fault.ITSELF)
+    ]
     assert not Unit.objects.exists()
     assert not recorded()
 
@@ -97,8 +103,16 @@ def test_a_volume_given_later_is_kept_and_recorded(plant):
         ServiceRow(unit=QUALITY, name="advice"),
         need("Sales", "answers", QUALITY, NeedKind.HELP, "4"),
         FlowRow(process="Tablets", external="Patients", source="Warehouse", kind=FlowKind.CUSTOMER),
-        FlowRow(process="Tablets", external="Patients", source="Manufacturing", target=QUALITY, kind=FlowKind.DECISION),
-        GateRow(unit=QUALITY, over="Manufacturing", process="Tablets", external="Patients", name="Batch release"),
+        FlowRow(
+            process="Tablets",
+            external="Patients",
+            source="Manufacturing",
+            target=QUALITY,
+            kind=FlowKind.DECISION,
+        ),
+        GateRow(
+            unit=QUALITY, over="Manufacturing", process="Tablets", external="Patients", name="Batch release"
+        ),
     ],
     ids=lambda row: type(row).__name__,
 )
@@ -125,7 +139,10 @@ def test_a_changed_name_stays_the_same_unit(plant):
     actions.change(by=PROGRAM, pk=plant[QUALITY].pk, row=UnitRow(name="Quality Unit"), reason="renamed")
     assert Need.objects.filter(service__unit__name="Quality Unit").count() == 1
     entry = recorded("organisation.units-changed")[-1]
-    assert (entry.old, entry.new) == ('{"description":"Releases batches.","name":"Quality"}', '{"name":"Quality Unit"}')
+    assert (entry.old, entry.new) == (
+        '{"description":"Releases batches.","name":"Quality"}',
+        '{"name":"Quality Unit"}',
+    )
 
 
 def test_a_name_that_is_taken_is_refused_beside_its_field(plant):

@@ -16,7 +16,10 @@ from fairgate.work.rules import Cancelled
 from .conftest import LOG, MANUFACTURING, PROGRAM, QUALITY, WAREHOUSE, recorded
 
 NEEDS = "who needs,what,from whom,process,external customer,kind,volume\n"
-TWO = NEEDS + "Sales,answers,Quality,Tablets,Patients,help,\nPackaging,release of lots,Quality,Tablets,Patients,release,\n"
+TWO = (
+    NEEDS
+    + "Sales,answers,Quality,Tablets,Patients,help,\nPackaging,release of lots,Quality,Tablets,Patients,release,\n"
+)
 
 
 def opened(content, name="file.csv", **more):
@@ -54,7 +57,9 @@ def test_the_same_file_again_changes_nothing(plant):
 
 
 def test_problems_name_row_and_column_and_nothing_is_saved(plant):
-    coming = opened(NEEDS + "Sales,answers,Sales,Tablets,Patients,help,\n,advice,Quality,Tablets,Patients,nothing,\n")
+    coming = opened(
+        NEEDS + "Sales,answers,Sales,Tablets,Patients,help,\n,advice,Quality,Tablets,Patients,nothing,\n"
+    )
     assert coming.state == ImportState.FAULTY
     assert any("row 3" in problem and "nothing" in problem for problem in coming.problems)
     assert len(coming.problems) >= 2
@@ -64,16 +69,26 @@ def test_problems_name_row_and_column_and_nothing_is_saved(plant):
     assert Need.objects.count() == 3
 
 
+GATES = """Who decides,On whose work,Process,External customer,Name of the gate
+Quality,Manufacturing,Tablets,Patients,Release
+"""
+FLOWS = """Process,External customer,From,To,Kind,Volume
+Tablets,Patients,Manufacturing,Quality,decision,12
+Tablets,Patients,Warehouse,,customer,10
+"""
+CREAMS = "Process,External customer\nCreams,Pharmacies\n"
+
+
 @pytest.mark.parametrize(
     ("content", "kind", "new"),
     [
         ("Unit,What it does\nLaboratory,Tests.\n", "units", {"units": 1}),
-        ("Process,External customer\nCreams,Pharmacies\n", "processes", {"processes": 1, "external customers": 1}),
+        (CREAMS, "processes", {"processes": 1, "external customers": 1}),
         ("Unit,Service\nQuality,advice\n", "services", {"services": 1}),
-        ("Who decides,On whose work,Process,External customer,Name of the gate\nQuality,Manufacturing,Tablets,Patients,Release\n", "gates", {"gates": 1}),
-        ("Process,External customer,From,To,Kind,Volume\nTablets,Patients,Manufacturing,Quality,decision,12\nTablets,Patients,Warehouse,,customer,10\n", "flows", {"flows": 2}),
+        (GATES, "gates", {"gates": 1}),
+        (FLOWS, "flows", {"flows": 2}),
     ],
-)  # fmt: skip
+)
 def test_every_kind_of_fact_comes_in_as_a_table(plant, content, kind, new):
     coming = opened(content)
     assert coming.problems == []
@@ -83,7 +98,10 @@ def test_every_kind_of_fact_comes_in_as_a_table(plant, content, kind, new):
 
 
 def test_a_flow_with_an_unknown_kind_is_told(plant):
-    coming = opened("Process,External customer,From,To,Kind\nTablets,Patients,Manufacturing,Quality,teleported\n", kind="flows")
+    coming = opened(
+        "Process,External customer,From,To,Kind\nTablets,Patients,Manufacturing,Quality,teleported\n",
+        kind="flows",
+    )
     assert coming.state == ImportState.FAULTY
     assert "teleported" in coming.problems[0]
     assert "row 2" in coming.problems[0]
@@ -175,7 +193,10 @@ def xlsx(rows):
     return stream.getvalue()
 
 
-BOMB = b'<?xml version="1.0"?><!DOCTYPE log [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><log><trace><string key="concept:name" value="&b;"/></trace></log>'
+BOMB = (
+    b'<?xml version="1.0"?><!DOCTYPE log [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
+    b'<log><trace><string key="concept:name" value="&b;"/></trace></log>'
+)
 BAD = {
     "truncated gz": (gzip.compress(LOG.encode() * 50)[:200], "log.csv.gz"),
     "XML bomb": (BOMB, "log.xes"),
@@ -220,7 +241,11 @@ def test_pasted_cells_need_no_header():
     from fairgate.organisation.rules import FactKind
 
     pasted = "Sales\tanswers\tQuality\tTablets\tPatients"
-    assert with_header(pasted, FactKind.NEEDS).splitlines()[0].startswith("Who needs it\tWhat they need\tFrom whom")
+    assert (
+        with_header(pasted, FactKind.NEEDS)
+        .splitlines()[0]
+        .startswith("Who needs it\tWhat they need\tFrom whom")
+    )
     assert with_header("Who needs\tFrom whom\nSales\tQuality", None).splitlines()[0] == "Who needs\tFrom whom"
 
 

@@ -17,7 +17,16 @@ def judge(by, plant, supplier=QUALITY, customer=MANUFACTURING, verdict=Verdict.S
 
 @pytest.mark.parametrize(
     ("who", "allowed"),
-    [("alice", True), ("bob", True), ("charlie", True), ("dan", False), ("dora", False), ("emil", False), ("fay", False), ("gil", False)],
+    [
+        ("alice", True),
+        ("bob", True),
+        ("charlie", True),
+        ("dan", False),
+        ("dora", False),
+        ("emil", False),
+        ("fay", False),
+        ("gil", False),
+    ],
 )
 def test_those_concerned_and_stewards_judge(cast, plant, who, allowed):
     if allowed:

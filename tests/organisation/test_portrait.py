@@ -32,7 +32,10 @@ def test_manufacturing_is_a_customer_by_release_and_under_authority(counted):
 
 def test_quality_is_never_without_customers(counted):
     lead = answers.lead(queries.portrait_for(PROGRAM, counted[QUALITY].pk).facts, ENGLISH)
-    assert lead == "2 of 2 other units need Quality in order to serve an external customer: Manufacturing and Warehouse."
+    assert (
+        lead
+        == "2 of 2 other units need Quality in order to serve an external customer: Manufacturing and Warehouse."
+    )
 
 
 def test_a_unit_nobody_said_anything_about_gets_a_plain_page(plant):

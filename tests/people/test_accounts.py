@@ -81,6 +81,8 @@ def test_a_disabled_steward_is_no_steward(alice, people):
         ({"username": "x" * 151}, "username"),
         ({"name": "  "}, "name"),
         ({"name": "x" * 201}, "name"),
+        ({"name": "Hal\x07 Doe"}, "name"),
+        ({"name": "Hal \u202eeoD"}, "name"),  # would be shown backwards
         ({"email": "Bob@Example.ORG"}, "email"),
         ({"email": "not an address"}, "email"),
         ({"seniority": "guru"}, "seniority"),

@@ -36,7 +36,7 @@ ARGUMENTS = {"set_password": ("MQ", "x-y"), "first": ("x",)}
 
 
 def address(name, fay):
-    takes_person = name in {"person", "change", "roles", "disable", "enable", "link", "sign_in_as"}
+    takes_person = name in {"person", "change", "roles", "disable", "enable", "link"}
     return reverse(f"people:{name}", args=(fay.pk,) if takes_person else ARGUMENTS.get(name, ()))
 
 

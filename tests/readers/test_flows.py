@@ -44,3 +44,14 @@ def test_every_bad_cell_is_named(tmp_path: Path) -> None:
 def test_shares_of_more_than_everything_are_refused(tmp_path: Path) -> None:
     text = "from,to,share\nA,B,0.9\nA,C,0.2\n"
     assert "add up to 1.1" in str(refused(read_flows, write(tmp_path / "a.csv", text)))
+
+
+def test_scrap_need_not_go_anywhere_named(tmp_path: Path) -> None:
+    sheet = read_flows(
+        write(tmp_path / "a.csv", "from,to,kind,volume\nA,B,work,9\nA,,Ausschuss,1\nA,Bin,scrap,1\n")
+    )
+    assert [(row.target, row.kind) for row in sheet.rows] == [
+        ("B", "work"),
+        ("Scrap", "scrap"),
+        ("Bin", "scrap"),
+    ]

@@ -153,3 +153,8 @@ def test_truth_values_and_times_of_day_are_words(tmp_path: Path) -> None:
     moment = datetime.fromisoformat("2026-01-01T07:30:00").time()
     path = write_xlsx(tmp_path / "a.xlsx", [["a", "b", "c"], [True, False, moment]])
     assert read_xlsx(path).rows == (("yes", "no", "07:30:00"),)
+
+
+def test_a_workbook_kept_under_its_hash_is_read(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", ROWS).rename(tmp_path / "5e1f00")
+    assert read_table(path).columns == ("who needs", "from whom", "volume")

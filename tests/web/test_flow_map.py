@@ -230,14 +230,24 @@ def test_unknown_ends_and_double_keys_are_refused():
         draw([PLANT[0], PLANT[0]], [], title="t", description="d")
 
 
-def test_two_hundred_units_take_less_than_a_tenth_of_a_second():
-    nodes, edges = random_graph(200, 600, seed=3)
-    times = []
-    for _ in range(7):
+def test_two_hundred_units_are_drawn_in_less_than_a_tenth_of_a_second():
+    """Beside a plain loop that takes 40 ms on the machine it was measured on: a busy machine slows both."""
+
+    def seconds(work):
         start = time.process_time()
-        draw(nodes, edges, title="t", description="d")
-        times.append(time.process_time() - start)
-    assert min(times) < 0.1
+        work()
+        return time.process_time() - start
+
+    nodes, edges = random_graph(200, 600, seed=3)
+    pairs = [
+        (
+            seconds(lambda: draw(nodes, edges, title="t", description="d")),
+            seconds(lambda: sum(i * i for i in range(1_000_000))),
+        )
+        for _ in range(9)
+    ]
+    drawing, loop = (min(times) for times in zip(*pairs, strict=True))
+    assert drawing < 2.5 * loop
 
 
 graphs = st.integers(1, 9).flatmap(

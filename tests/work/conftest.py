@@ -3,7 +3,7 @@
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,10 +37,10 @@ def now(job: Job) -> Job:
 
 
 @contextmanager
-def at_work(workers: int = 1) -> Iterator[threading.Event]:
+def at_work(workers: int = 1, command: Sequence[str] = CHILD) -> Iterator[threading.Event]:
     stop = threading.Event()
     threads = [
-        threading.Thread(target=run_worker, args=(stop,), kwargs={"command": CHILD}) for _ in range(workers)
+        threading.Thread(target=run_worker, args=(stop,), kwargs={"command": command}) for _ in range(workers)
     ]
     for thread in threads:
         thread.start()

@@ -14,6 +14,7 @@ from django.db import transaction
 from conftest import Installation
 from fairgate.ledger.models import Entry
 from fairgate.work import actions, jobs, queries
+from fairgate.work.jobs.worker import COMMAND
 from fairgate.work.models import Job
 from fairgate.work.rules import State, UnknownTask, report, task, task_named
 from fairgate.work.rules.states import ATTEMPTS
@@ -161,6 +162,14 @@ def test_the_next_job_runs_after_one_that_crashed() -> None:
     job = submit("add", numbers=[1, 1])
     until(lambda: ended(job))
     assert now(job).result == {"sum": 2}
+
+
+def test_the_programs_own_command_runs_a_job(installation: Installation) -> None:
+    """`fairgate work ID`, as the server begins it."""
+    job = submit("nobody_knows")
+    with at_work(command=COMMAND):
+        until(lambda: ended(job))
+    assert "does not know the task" in now(job).problem
 
 
 def test_a_job_outlives_a_worker_that_was_killed_and_is_done_once(

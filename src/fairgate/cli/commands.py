@@ -8,7 +8,10 @@ from fairgate import __version__
 
 # name: (module under fairgate.cli, one line of help). Spelt out so that `--help` imports none of them.
 COMMANDS: dict[str, tuple[str, str]] = {
-    "customers": ("customers", "Who is my internal customer? Answered from an event log or a table of needs."),
+    "customers": (
+        "customers",
+        "Who is my internal customer? Answered from an event log or a table of needs.",
+    ),
     "demo": ("demo", "Make a demonstration organisation once and serve it."),
     "serve": ("serve", "Serve this installation on a local address."),
     "verify": ("verify", "Check that the ledger was not altered."),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from fairgate.engines.customers import Answer, Counts, Declared, Description
+    from fairgate.engines.customers import Answer, Counts, Declared, Description, Discrimination
     from fairgate.readers.profile import Profile
     from fairgate.readers.table import Source
 
@@ -47,7 +47,11 @@ def _options(function: click.decorators.FC) -> click.decorators.FC:
 @click.option("--unit", metavar="NAME", help="Answer for this unit; without it, every unit in one line.")
 @_options
 @click.option("--profile", type=click.Path(path_type=Path), help="A TOML file that keeps these options.")
-@click.option("--pdf", type=click.Path(path_type=Path, dir_okay=False), help="Write the unit's page as a PDF; needs --unit.")
+@click.option(
+    "--pdf",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the unit's page as a PDF; needs --unit.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def command(
     file: Path, unit: str | None, profile: Path | None, pdf: Path | None, as_json: bool, **options: str | None
@@ -60,7 +64,9 @@ def command(
     if pdf and not unit:
         raise click.UsageError("--pdf prints the page of one unit: say which with --unit NAME.")
     if not file.is_file():
-        raise click.ClickException(f"{file}: {'a folder' if file.is_dir() else 'no file'} was found; a file was expected.")
+        raise click.ClickException(
+            f"{file}: {'a folder' if file.is_dir() else 'no file'} was found; a file was expected."
+        )
 
     from fairgate.engines.customers import CustomersError
     from fairgate.readers.problems import ReadError
@@ -68,7 +74,7 @@ def command(
     try:
         source, figures = _read(file, _profile(profile, options))
         answers = [figures.answer(unit)] if unit else list(figures.answers())
-        discrimination = figures.discrimination.to_dict()
+        discrimination = _discrimination(figures)
     except ReadError as error:
         raise click.ClickException(str(error)) from error
     except CustomersError as error:
@@ -76,11 +82,17 @@ def command(
 
     if as_json:
         shown = answers[0].to_dict() if unit else {"units": [answer.to_dict() for answer in answers]}
-        click.echo(json.dumps({**shown, "discrimination": discrimination}, ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps(
+                {**shown, "discrimination": discrimination and discrimination.to_dict()},
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
     elif unit:
         _print_answer(answers[0], source)
     else:
-        _print_all(answers, figures, source)
+        _print_all(answers, discrimination, source)
     if pdf:
         _write_pdf(answers[0], file, pdf)
 
@@ -106,6 +118,13 @@ def _read(file: Path, profile: Profile) -> tuple[Source, Counts | Declared | Des
     return found.source, description_in(found)
 
 
+def _discrimination(figures: Counts | Declared | Description) -> Discrimination | None:
+    """How far suppliers tell customers apart; flows as told say nothing about chance."""
+    from fairgate.engines.customers import Description
+
+    return None if isinstance(figures, Description) else figures.discrimination
+
+
 def _print_answer(answer: Answer, source: Source) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -126,7 +145,12 @@ def _print_answer(answer: Answer, source: Source) -> None:
     if answer.internal_customers:
         console.print()
         table = Table(box=None, pad_edge=False, header_style="dim")
-        for label, justify in (("unit", "left"), ("needs it", "right"), ("by help", "right"), ("by release", "right")):
+        for label, justify in (
+            ("unit", "left"),
+            ("needs it", "right"),
+            ("by help", "right"),
+            ("by release", "right"),
+        ):
             table.add_column(label, justify=justify, no_wrap=label != "unit")  # type: ignore[arg-type]
         table.add_column("under its authority")
         table.add_column("in")
@@ -149,7 +173,7 @@ def _print_answer(answer: Answer, source: Source) -> None:
         console.print(f"- {line}", markup=False)
 
 
-def _print_all(answers: list[Answer], figures: Counts | Declared | Description, source: Source) -> None:
+def _print_all(answers: list[Answer], discrimination: Discrimination | None, source: Source) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -159,13 +183,21 @@ def _print_all(answers: list[Answer], figures: Counts | Declared | Description, 
     console.print(f"{len(answers)} units. Ask for one with --unit NAME.\n", markup=False)
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column("unit")
-    for label in ("documents", "customers by need", "under its authority", "decisions", "rejected", "passes it"):
+    for label in (
+        "documents",
+        "customers by need",
+        "under its authority",
+        "decisions",
+        "rejected",
+        "passes it",
+    ):
         table.add_column(label, justify="right")
     for answer in answers:
-        table.add_row(*(f"{value:,}" if isinstance(value, int) else value for value in logs.line(answer)))
+        table.add_row(*logs.line(answer))
     _wide(console, table)
     console.print()
-    console.print(logs.discrimination(figures.discrimination, gettext), markup=False)
+    if discrimination:
+        console.print(logs.discrimination(discrimination, gettext), markup=False)
     covered = logs.coverage(answers[0].coverage, gettext) if answers and answers[0].kind == "measured" else []
     for line in (*covered, *_source_lines(source)):
         console.print(f"- {line}", markup=False)

@@ -13,7 +13,9 @@ NAMES = ("halden-pharma", "halden-small")
 @click.command("demo")
 @click.argument("name", type=click.Choice(NAMES), default=NAMES[0])
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; a local one.")
-@click.option("--port", default=8000, show_default=True, help="Port; the next free one is taken when it is in use.")
+@click.option(
+    "--port", default=8000, show_default=True, help="Port; the next free one is taken when it is in use."
+)
 @click.option("--open/--no-open", "show", default=True, help="Open a browser when there is one.")
 @click.option("--only-make", is_flag=True, help="Make it and stop, without serving.")
 def command(name: str, host: str, port: int, show: bool, only_make: bool) -> None:
@@ -25,7 +27,9 @@ def command(name: str, host: str, port: int, show: bool, only_make: bool) -> Non
     from fairgate.config import environment
 
     if not only_make and host not in {"127.0.0.1", "localhost", "::1"}:
-        raise click.ClickException("A demonstration lets anybody sign in as anybody: it is served on this machine only.")
+        raise click.ClickException(
+            "A demonstration lets anybody sign in as anybody: it is served on this machine only."
+        )
     django_app.start(data=_place(environment.data_directory(), name), demonstration=True)
     django_app.ready()
 

@@ -7,7 +7,9 @@ import click
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port; the next free one is taken when it is in use.")
+@click.option(
+    "--port", default=8000, show_default=True, help="Port; the next free one is taken when it is in use."
+)
 @click.option("--open/--no-open", "show", default=True, help="Open a browser when there is one.")
 def command(host: str, port: int, show: bool) -> None:
     """Serve this installation on a local address.
@@ -26,5 +28,7 @@ def command(host: str, port: int, show: bool) -> None:
     address = f"http://{host}:{port}/"
     if queries.nobody_is_here():
         address += f"people/first/{queries.first_token()}/"
-        click.echo("Nobody has an account yet. Open this address to make the first one (it works only here and once):")
+        click.echo(
+            "Nobody has an account yet. Open this address to make the first one (it works only here and once):"
+        )
     server.serve(host, port, address, show=show)

@@ -44,11 +44,19 @@ def serve(host: str, port: int, address: str, *, show: bool) -> None:
 
 async def _serve(host: str, port: int, address: str, show: bool) -> None:
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server.embed import Server
 
     from fairgate.config.asgi import application
 
-    server = Server(application, address=host, port=port, interface=Interfaces.ASGINL, log_access=False, log_level="warning")
+    server = Server(
+        application,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGINL,
+        log_access=False,
+        log_level=LogLevels.error,
+    )
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows has no such handlers; Ctrl-C raises there

@@ -10,7 +10,11 @@ import click
 
 
 @click.command("verify")
-@click.option("--anchors", type=click.Path(path_type=Path, file_okay=False), help="Folder of the anchors; else the installation's.")
+@click.option(
+    "--anchors",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the anchors; else the installation's.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def command(anchors: Path | None, as_json: bool) -> None:
     """Check that the ledger was not altered.

@@ -1,11 +1,13 @@
 """`fairgate work ID`: one background job, in a process of its own. The server calls it."""
 
+from uuid import UUID
+
 import click
 
 
 @click.command("work", hidden=True)
 @click.argument("job_id", type=click.UUID)
-def command(job_id: object) -> None:
+def command(job_id: UUID) -> None:
     """Run one background job."""
     from fairgate.cli import django_app
 

@@ -4,8 +4,9 @@ in docs/reference/settings.md; nothing here is edited to deploy."""
 import os
 from pathlib import Path
 
-from fairgate.config import environment
 from django.utils.translation import gettext_lazy as _
+
+from fairgate.config import environment
 
 DATA = environment.data_directory()
 ANCHORS = Path(os.environ.get("FAIRGATE_ANCHORS", DATA / "anchors"))

@@ -24,11 +24,15 @@ def log_of(plant: Plant) -> bytes:
         packs = draw.randrange(80, 121) * 100
         external = plant.processes[plant.recorded_process]
         for unit, activity, at in _way(plant.steps, begun, draw):
-            writer.writerow((f"Lot {number + 1:04}", activity, unit, at.isoformat(timespec="seconds"), external, packs))
+            writer.writerow(
+                (f"Lot {number + 1:04}", activity, unit, at.isoformat(timespec="seconds"), external, packs)
+            )
     return stream.getvalue().encode()
 
 
-def _way(steps: tuple[Step, ...], begun: datetime, draw: random.Random) -> Iterator[tuple[str, str, datetime]]:
+def _way(
+    steps: tuple[Step, ...], begun: datetime, draw: random.Random
+) -> Iterator[tuple[str, str, datetime]]:
     at, position, sent_back = begun, 0, 0
     while position < len(steps):
         step = steps[position]

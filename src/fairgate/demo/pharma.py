@@ -35,8 +35,19 @@ HALDEN_PHARMA = Plant(
         HR: "Hires, and organises training.",
     },
     headcount={
-        QA: 24, QC: 38, MFG: 86, PKG: 44, WH: 26, ENG: 28, PRO: 9, REG: 8, PLAN: 8, SALES: 12, IT: 10, HR: 7,
-    },  # fmt: skip
+        QA: 24,
+        QC: 38,
+        MFG: 86,
+        PKG: 44,
+        WH: 26,
+        ENG: 28,
+        PRO: 9,
+        REG: 8,
+        PLAN: 8,
+        SALES: 12,
+        IT: 10,
+        HR: 7,
+    },
     processes={TABLETS: "Patients", INJECTIONS: "Hospitals", CONTRACT: "Partner companies"},
     needs=(
         Need(MFG, "batch release", QA, TABLETS, RELEASE, 520),
@@ -109,7 +120,17 @@ HALDEN_PHARMA = Plant(
     ),
     lots=1000,
     judged=(
-        (QA, MFG, Verdict.CONFIRMED, "Nothing leaves the plant without our release; agreed with Manufacturing."),
-        (WH, QA, Verdict.STRUCK, "The warehouse comes before us in time, but we need nothing from it to decide."),
+        (
+            QA,
+            MFG,
+            Verdict.CONFIRMED,
+            "Nothing leaves the plant without our release; agreed with Manufacturing.",
+        ),
+        (
+            WH,
+            QA,
+            Verdict.STRUCK,
+            "The warehouse comes before us in time, but we need nothing from it to decide.",
+        ),
     ),
 )

@@ -75,7 +75,9 @@ class Plant:
 
     def flow_rows(self) -> list[FlowRow]:
         return [
-            FlowRow(process=process, external=self.processes[process], source=source, target=target, kind=kind)
+            FlowRow(
+                process=process, external=self.processes[process], source=source, target=target, kind=kind
+            )
             for process, source, target, kind in self.flows
         ]
 

@@ -17,7 +17,7 @@ class Condition(StrEnum):
     MISSING = "missing"
 
 
-class TooLarge(ValueError):  # noqa: N818 - reads as what happened
+class TooLarge(ValueError):
     """The content is larger than this installation keeps."""
 
     def __init__(self, name: str, largest: int) -> None:

@@ -18,6 +18,8 @@ from fairgate.readers.events import EventLog
 from fairgate.readers.flows import FlowsSheet
 from fairgate.readers.needs import NeedsSheet
 
+# Where scrapped work goes.
+SCRAP = "scrap"
 ENDINGS = frozenset({".gz", ".xes", ".csv", ".tsv", ".txt", ".xlsx"})
 
 
@@ -58,13 +60,15 @@ def declared_in(sheet: NeedsSheet) -> Declared:
 
 
 def description_in(sheet: FlowsSheet) -> Description:
-    """The flows of a table. Raises the engine's `CustomersError`."""
-    volumes = [row.volume for row in sheet.rows if row.volume is not None]
+    """The flows of a table. Work that is scrapped ends at a name nobody can be asked about. Raises the engine's
+    `CustomersError`."""
+    amounts = [row.volume for row in sheet.rows if row.volume is not None]
     return describe(
         source=[row.source for row in sheet.rows],
-        target=[row.target for row in sheet.rows],
-        kind=[row.kind for row in sheet.rows],
-        volume=volumes if len(volumes) == len(sheet.rows) else None,
+        target=[row.target or SCRAP for row in sheet.rows],
+        kind=[row.kind if row.kind in {"decision", "return"} else "work" for row in sheet.rows],
+        volume=amounts if sheet.measure == "volume" else None,
+        share=amounts if sheet.measure == "share" else None,
         customers=sorted({row.target for row in sheet.rows if row.kind == "customer"}),
     )
 

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from fairgate.organisation.imports.tables import with_header
 from fairgate.organisation.rules import (
     NAME_LENGTH,
     REASON_LENGTH,
@@ -19,7 +20,6 @@ from fairgate.organisation.rules import (
     RowFault,
     Verdict,
 )
-from fairgate.organisation.imports.tables import with_header
 from fairgate.organisation.wording import faults
 from fairgate.organisation.wording.columns import CHOICES, HINTS, LABELS, TITLES
 
@@ -59,7 +59,11 @@ class FactForm(forms.Form):
     def _field(self, name: str, label: str) -> forms.Field:
         required = name in self.row_type.required
         hint = HINTS.get(name, "")
-        common: dict[str, Any] = {"label": _(label), "required": required, "help_text": _(hint) if hint else ""}
+        common: dict[str, Any] = {
+            "label": _(label),
+            "required": required,
+            "help_text": _(hint) if hint else "",
+        }
         if name == "kind":
             kinds = NeedKind if self.kind is FactKind.NEEDS else FlowKind
             choices = [(kind.value, _(CHOICES[kind])) for kind in kinds]
@@ -113,11 +117,16 @@ class FunctionForm(forms.Form):
     name = forms.CharField(
         label=_("Which function are you?"),
         max_length=NAME_LENGTH,
-        help_text=_("The team or department whose job is sometimes to say no, such as Quality, Legal or Internal audit."),
+        help_text=_(
+            "The team or department whose job is sometimes to say no, such as Quality, Legal or Internal audit."
+        ),
         widget=forms.TextInput(attrs={"list": "known-unit", "autocomplete": "off"}),
     )
     description = forms.CharField(
-        label=_("What is it responsible for?"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("What is it responsible for?"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 
@@ -147,8 +156,12 @@ class ImportForm(forms.Form):
     kind = forms.ChoiceField(label=_("What is in it?"), required=False)
     unit_from = forms.CharField(label=_("Column that names the unit"), required=False, max_length=NAME_LENGTH)
     value_from = forms.CharField(label=_("Column with the amount"), required=False, max_length=NAME_LENGTH)
-    external_from = forms.CharField(label=_("Column with the external customer"), required=False, max_length=NAME_LENGTH)
-    document_from = forms.CharField(label=_("Column with the process document"), required=False, max_length=NAME_LENGTH)
+    external_from = forms.CharField(
+        label=_("Column with the external customer"), required=False, max_length=NAME_LENGTH
+    )
+    document_from = forms.CharField(
+        label=_("Column with the process document"), required=False, max_length=NAME_LENGTH
+    )
     case = forms.CharField(label=_("Column with the case"), required=False, max_length=NAME_LENGTH)
     activity = forms.CharField(label=_("Column with the activity"), required=False, max_length=NAME_LENGTH)
     time = forms.CharField(label=_("Column with the time"), required=False, max_length=NAME_LENGTH)
@@ -175,7 +188,9 @@ class ImportForm(forms.Form):
     def choices(self) -> dict[str, str]:
         """The options as a profile holds them."""
         named = {"returns": "return"}
-        return {named.get(name, name): self.cleaned_data[name] for name in self.DETAILS if self.cleaned_data[name]}
+        return {
+            named.get(name, name): self.cleaned_data[name] for name in self.DETAILS if self.cleaned_data[name]
+        }
 
     def content(self) -> tuple[str, Iterable[bytes]]:
         """A name for the file, and its bytes in pieces."""
@@ -192,5 +207,7 @@ class ImportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if bool(values.get("file")) == bool((values.get("pasted") or "").strip()):
-            raise forms.ValidationError(_("Choose a file or paste a table: one of the two."), code="one-of-two")
+            raise forms.ValidationError(
+                _("Choose a file or paste a table: one of the two."), code="one-of-two"
+            )
         return values

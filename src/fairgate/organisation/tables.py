@@ -60,7 +60,9 @@ class ChangeColumn(tables.Column):
     """Links to change and remove, with the fact's name for those who hear the page."""
 
     def __init__(self, kind: FactKind) -> None:
-        super().__init__(verbose_name=_("Change"), accessor="pk", orderable=False, attrs={"td": {"class": "actions"}})
+        super().__init__(
+            verbose_name=_("Change"), accessor="pk", orderable=False, attrs={"td": {"class": "actions"}}
+        )
         self.kind = kind
 
     def render(self, value: int, record: Any) -> SafeString:

@@ -1,7 +1,7 @@
 """The ten rows of the guided start."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils import translation
@@ -14,7 +14,13 @@ from fairgate.organisation.wording.columns import LABELS
 ROWS = 10
 # What stays empty is taken from the line above, as people expect from a spreadsheet.
 REPEATED = ("process", "external")
-SUGGESTED = {"customer": "unit", "supplier": "unit", "process": "process", "external": "external", "what": "service"}
+SUGGESTED = {
+    "customer": "unit",
+    "supplier": "unit",
+    "process": "process",
+    "external": "external",
+    "what": "service",
+}
 
 
 class NeedLine(forms.Form):
@@ -87,4 +93,5 @@ class NeedLines(Lines):
 def need_lines(data: Any, supplier: str) -> NeedLines:
     """An empty formset that offers ``supplier`` in every line, or the one that was sent."""
     factory = forms.formset_factory(NeedLine, formset=NeedLines, extra=ROWS, max_num=50)
-    return factory(data, prefix="needs", form_kwargs={"initial": {"supplier": supplier}})
+    lines = factory(data, prefix="needs", form_kwargs={"initial": {"supplier": supplier}})
+    return cast("NeedLines", lines)

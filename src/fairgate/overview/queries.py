@@ -57,10 +57,10 @@ def start_for(person: Actor) -> Start:
 def home_for(person: Actor) -> Home:
     function = organisation.function()
     counts = organisation.counts_by_kind(person)
-    answerable = function and (counts[FactKind.NEEDS] or organisation.logs_for(person).exists())
+    answerable = counts[FactKind.NEEDS] or organisation.logs_for(person).exists()
     return Home(
         function=function,
-        answer=organisation.portrait_for(person, function.pk) if answerable else None,
+        answer=organisation.portrait_for(person, function.pk) if function and answerable else None,
         own_units=tuple(organisation.own_units(person)),
         steps=_steps(person),
         may_edit=organisation.may_edit(person),

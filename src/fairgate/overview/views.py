@@ -12,7 +12,7 @@ from fairgate.organisation.rules import Origin
 from fairgate.organisation.wording import answers
 from fairgate.overview import queries
 from fairgate.overview.forms import need_lines
-from fairgate.web.request import Request
+from fairgate.web.request import Request, posted
 
 
 def home(request: Request) -> HttpResponse:
@@ -28,7 +28,7 @@ def home(request: Request) -> HttpResponse:
 
 def function(request: Request) -> HttpResponse:
     start = queries.start_for(request.user)
-    form = FunctionForm(request.POST or None, initial=start.function_facts)
+    form = FunctionForm(posted(request), initial=start.function_facts)
     if form.is_valid():
         actions.choose_function(by=request.user, **form.cleaned_data)
         return redirect("overview:start-needs")
@@ -40,13 +40,15 @@ def needs(request: Request) -> HttpResponse:
     start = queries.start_for(request.user)
     if not start.function:
         return redirect("overview:start")
-    lines = need_lines(request.POST or None, start.function.name)
+    lines = need_lines(posted(request), start.function.name)
     problems = 0
     if lines.is_bound and lines.is_valid() and not (problems := len(lines.faults())):
         rows = lines.rows()
         if rows:
             added = actions.add(by=request.user, rows=rows, origin=Origin.TYPED)
-            messages.success(request, _("Saved: here is the first answer.") if added.total else _("Nothing new."))
+            messages.success(
+                request, _("Saved: here is the first answer.") if added.total else _("Nothing new.")
+            )
             return redirect("organisation:unit", pk=start.function.pk)
         problems = 1
         messages.error(request, _("Fill in at least one line: who needs what from you?"))

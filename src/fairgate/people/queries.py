@@ -123,9 +123,24 @@ def nobody_is_here() -> bool:
     return not Person.objects.exists()
 
 
-def demonstration_people() -> list[Person]:
-    """Whom a visitor may sign in as with one click; nobody outside a demonstration."""
-    return list(Person.objects.filter(is_active=True)) if settings.DEMONSTRATION else []
+class Doors(NamedTuple):
+    """Whom a visitor of a demonstration may sign in as with one click."""
+
+    one_of_each: list[Person]
+    """The first account with each set of roles, stewards first."""
+    others: list[Person]
+
+
+def demonstration_doors() -> Doors | None:
+    """None outside a demonstration."""
+    if not settings.DEMONSTRATION:
+        return None
+    people = list(Person.objects.filter(is_active=True).order_by("pk"))
+    first = {person.roles: person for person in reversed(people)}
+    one_of_each = sorted(first.values(), key=lambda person: (Role.STEWARD not in person.roles, person.pk))
+    shown = {person.pk for person in one_of_each}
+    others = sorted((person for person in people if person.pk not in shown), key=lambda person: person.name)
+    return Doors(one_of_each, others)
 
 
 def demonstration_person(pk: int) -> Person:

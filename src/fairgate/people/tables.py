@@ -11,7 +11,7 @@ from fairgate.people.rules import Seniority
 from fairgate.people.wording import ROLE_NAMES, SENIORITY_NAMES
 
 
-class PeopleTable(tables.Table):  # type: ignore[misc]
+class PeopleTable(tables.Table):
     caption = _("People with an account")
 
     name = tables.Column(verbose_name=_("Name"), linkify=("people:person", {"pk": tables.A("pk")}))

@@ -20,7 +20,7 @@ pages = [
     path("sign-out/", doors.sign_out, name="sign_out"),
     path("password/<str:uid>/<str:token>/", doors.set_password, name="set_password"),
     path("first/<str:token>/", doors.first, name="first"),
-    path("demonstration/<int:pk>/", doors.sign_in_as, name="sign_in_as"),
+    path("demonstration/", doors.sign_in_as, name="sign_in_as"),
 ]
 
 urlpatterns = [

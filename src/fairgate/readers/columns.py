@@ -37,7 +37,8 @@ SYNONYMS: Mapping[Kind, Mapping[str, str]] = {
             team werbraucht werbrauchtes wer internerkunde abteilung einheit kunde""",
         "supplier": """fromwhom neededfrom whofrom supplier supplierunit internalsupplier provider from vonwem
             von lieferant internerlieferant anbieter erbringer""",
-        "what": "what whatisneeded service need needs was wasgebrauchtwird leistung dienst bedarf",
+        "what": """what whattheyneed whatisneeded service need needs was wasgebrauchtwird leistung dienst
+            bedarf""",
         "process": "process inprocess inwhichprocess processname prozess improzess prozessname ablauf",
         "external": """externalcustomer endcustomer finalcustomer forwhichexternalcustomer
             whichexternalcustomer forwhom toserve toservewhom external endkunde externerkunde fuerwen

@@ -20,6 +20,7 @@ _KINDS: dict[str, str] = {
     "customer": "customer externalcustomer delivery served kunde externerkunde lieferung auslieferung",
     "scrap": "scrap loss waste discard rejected ausschuss verlust verwurf",
 }
+SCRAP = "Scrap"  # where scrap goes that goes nowhere named
 KIND_WORDS = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 
 
@@ -71,7 +72,7 @@ def _rows(
     table: Table, columns: dict[str, str], measure: str, problems: Problems, notes: list[str]
 ) -> list[FlowRow]:
     sources = names_in(table, columns["source"], problems, required=True)
-    targets = names_in(table, columns["target"], problems, required=True)
+    targets = names_in(table, columns["target"], problems, required=False)
     if "kind" in columns:
         kinds = kinds_in(table, columns["kind"], KIND_WORDS, problems, empty="work")
     else:
@@ -81,6 +82,11 @@ def _rows(
     if measure != "none":
         volumes = volumes_in(table, columns[measure], problems, notes)
         all_or_none(table, columns[measure], volumes, problems)
+    for at, (number, target, kind) in enumerate(zip(table.numbers, targets, kinds, strict=True)):
+        if not target and kind == "scrap":
+            targets[at] = SCRAP
+        elif not target:
+            problems.add(number, columns["target"], "nothing", "a name")
     together = zip(table.numbers, sources, targets, kinds, volumes, strict=True)
     return [FlowRow(*cells) for cells in together]  # type: ignore[arg-type]
 

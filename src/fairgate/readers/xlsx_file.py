@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from warnings import catch_warnings, simplefilter
 
 from fairgate.readers.choices import NO_CHOICES, Choices
@@ -28,16 +28,20 @@ def read_xlsx(path: Path, choices: Choices = NO_CHOICES, on_progress: OnProgress
     Errors: ReadError for damaged, encrypted and oversized workbooks and for cells over 100,000 characters.
     """
     _check_sizes(path)
-    book = _opened(path)
-    try:
-        sheet = _chosen_sheet(book, choices.sheet, path)
-        problems = Problems(path.name)
-        raw, numbers = _rows(sheet, path, problems, on_progress)
-        if not raw:
-            refuse(path, f"an empty sheet {quoted(sheet.title)}", "a table with a row of column names")
-        return assemble(raw, numbers, Source(path.name, "XLSX", sheet=sheet.title), problems, ragged=False)
-    finally:
-        book.close()
+    # Opened here: by name, openpyxl refuses what isn't called .xlsx, and kept files are called by their hash.
+    with path.open("rb") as file:
+        book = _opened(file, path)
+        try:
+            sheet = _chosen_sheet(book, choices.sheet, path)
+            problems = Problems(path.name)
+            raw, numbers = _rows(sheet, path, problems, on_progress)
+            if not raw:
+                refuse(path, f"an empty sheet {quoted(sheet.title)}", "a table with a row of column names")
+            return assemble(
+                raw, numbers, Source(path.name, "XLSX", sheet=sheet.title), problems, ragged=False
+            )
+        finally:
+            book.close()
 
 
 def _check_sizes(path: Path) -> None:
@@ -99,7 +103,7 @@ def _is_forbidden(error: BaseException | None) -> bool:
     return False
 
 
-def _opened(path: Path) -> Any:
+def _opened(file: IO[bytes], path: Path) -> Any:
     import openpyxl  # a slow import, needed for workbooks only
 
     if openpyxl.DEFUSEDXML is not True:
@@ -107,8 +111,7 @@ def _opened(path: Path) -> Any:
     # Damaged styles and unknown extensions only warn; the values are all we take.
     with _guard(path), catch_warnings():
         simplefilter("ignore")
-        # As a stream: by name, openpyxl refuses what isn't called .xlsx, and kept files are called by their hash.
-        return openpyxl.load_workbook(path.open("rb"), read_only=True, data_only=True, keep_links=False)
+        return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
 
 
 def _chosen_sheet(book: Any, chosen: str, path: Path) -> Any:

@@ -1,6 +1,6 @@
 """What a view gets."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from fairgate.shared.actor import Actor
 
@@ -10,3 +10,8 @@ class Request(HttpRequest):
     ``login_not_required``."""
 
     user: Actor  # type: ignore[assignment]
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, to bind a form with; None when nothing was, also not an empty form."""
+    return request.POST if request.method == "POST" else None

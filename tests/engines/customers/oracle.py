@@ -1,9 +1,10 @@
-"""The definitions of DESIGN 4.1 and 11 again, as loops over dictionaries: slow, plain, and written apart from the engine.
+"""The definitions of DESIGN 4.1 and 11 again, as loops over dictionaries: slow, plain, written apart.
 
 It shares no code with what it checks. Activities are the words of `KIND`; documents are cases.
 """
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import Any
 
 from engines.customers.logs import Event
@@ -158,7 +159,7 @@ def rerouted(documents: list[Document], u: str) -> float:
     flow: dict[Any, dict[Any, float]] = defaultdict(lambda: defaultdict(float))
     for d in documents:
         path: list[Any] = ["start", *[("unit", unit) for unit in d.path()], "served" if d.served else "lost"]
-        for a, b in zip(path, path[1:], strict=False):
+        for a, b in pairwise(path):
             flow[a][b] += d.value
     before = sum(d.value for d in documents if d.served)
     if before == 0:
@@ -191,7 +192,7 @@ def indispensable(documents: list[Document], u: str) -> set[str]:
     for d in documents:
         end = [("customer", d.external)] if d.served else []
         path: list[Any] = ["start", *[("unit", unit) for unit in d.path()], *end]
-        for a, b in zip(path, path[1:], strict=False):
+        for a, b in pairwise(path):
             steps[a].add(b)
     reached, waiting = {"start"}, ["start"]
     while waiting:

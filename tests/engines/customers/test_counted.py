@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from engines.customers.logs import Event, case, counted
 
+from engines.customers.logs import Event, case, counted
 from fairgate.engines.customers import Answer, Counts, Patterns
 
 PLANT = [
@@ -166,8 +166,8 @@ def test_processes_in_which_nothing_is_ever_served_are_named() -> None:
 def test_the_answer_as_json_has_the_promised_keys() -> None:
     answer = json.loads(json.dumps(counted(PLANT).answer("QA").to_dict()))
     assert {
-        "unit", "cases", "served", "external_customers", "internal_customers", "authority_over", "customer_of",
-        "indispensable_to", "loss_if_absent", "readings", "coverage",
+        "unit", "cases", "served", "external_customers", "internal_customers", "authority_over",
+        "customer_of", "indispensable_to", "loss_if_absent", "readings", "coverage",
     } <= set(answer)  # fmt: skip
     assert {"name", "share"} <= set(answer["external_customers"][0])
     assert {"unit", "dependence", "by_help", "by_release", "under_our_authority", "processes"} <= set(

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from engines.customers.logs import Event, as_events, case, counted
 
+from engines.customers.logs import Event, as_events, case, counted
 from fairgate.engines.customers import Cases, assemble
 from fairgate.engines.customers.documents import document_named_by
 from fairgate.engines.customers.passes import merged, read_passes
@@ -61,8 +61,8 @@ def with_documents(*rows: tuple[str, str, str, str | None]) -> list[Event]:
 
 def test_a_document_column_of_recurring_texts_names_processes() -> None:
     events = with_documents(
-        ("1", "A", "make", "Batch"), ("1", "B", "make", None), ("1", "A", "make", "Label"), ("2", "A", "make", "Batch"),
-        ("3", "A", "make", "Label"),
+        ("1", "A", "make", "Batch"), ("1", "B", "make", None), ("1", "A", "make", "Label"),
+        ("2", "A", "make", "Batch"), ("3", "A", "make", "Label"),
     )  # fmt: skip
     found = spread(assemble(as_events(events)))
     assert found == {

@@ -4,10 +4,11 @@ import random
 from typing import Any
 
 import pytest
-from engines.customers.logs import Event, counted
-from engines.customers.test_oracle import logs
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from engines.customers.logs import Event, counted
+from engines.customers.test_oracle import logs
 
 RENAMED = {"MFG": "Zeta", "QA": "Alpha", "Warehouse": "Mu", "Legal": "Beta"}
 

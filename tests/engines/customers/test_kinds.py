@@ -67,6 +67,7 @@ def test_returns_are_recognised(activity: str) -> None:
         "Request approval",
         "Awaiting release",
         "Approval requested",
+        "Approval request sent",
         "To be approved",
         "Not yet approved",
         "Declaration SUBMITTED by APPROVALS OFFICE",

@@ -1,10 +1,11 @@
 """The arrays against the plain loops of `oracle`, on random logs."""
 
 import pytest
-from engines.customers.logs import Event, counted
-from engines.customers.oracle import KIND, answer
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from engines.customers.logs import Event, counted
+from engines.customers.oracle import KIND, answer
 
 UNITS = ["MFG", "QA", "Warehouse", "Legal", "MISSING", None]
 values = st.one_of(st.none(), st.integers(0, 9).map(float))
@@ -14,19 +15,18 @@ values = st.one_of(st.none(), st.integers(0, 9).map(float))
 def logs(draw: st.DrawFn) -> list[Event]:
     with_value, with_external = draw(st.booleans()), draw(st.booleans())
     acts = list(KIND) if draw(st.booleans()) else ["make", "check"]
-    events = []
-    for case in range(draw(st.integers(1, 6))):
-        for _ in range(draw(st.integers(1, 7))):
-            events.append(
-                Event(
-                    case=str(case),
-                    unit=draw(st.sampled_from(UNITS)),
-                    activity=draw(st.sampled_from(acts)),
-                    time=draw(st.integers(0, 6)),
-                    value=draw(values) if with_value else None,
-                    external=draw(st.sampled_from(["Anna", "Ben", None])) if with_external else None,
-                )
-            )
+    events = [
+        Event(
+            case=str(case),
+            unit=draw(st.sampled_from(UNITS)),
+            activity=draw(st.sampled_from(acts)),
+            time=draw(st.integers(0, 6)),
+            value=draw(values) if with_value else None,
+            external=draw(st.sampled_from(["Anna", "Ben", None])) if with_external else None,
+        )
+        for case in range(draw(st.integers(1, 6)))
+        for _ in range(draw(st.integers(1, 7)))
+    ]
     # Two units of which there is always one, so that there is something to ask.
     return [
         *events,

@@ -101,6 +101,11 @@ class Reading:
     def share(self) -> float:
         return self.n / self.m if self.m else 0.0
 
+    @property
+    def separates_nobody(self) -> bool:
+        """Everyone comes out, or all but one of at least six: the reading tells nobody apart."""
+        return self.m > 1 and (self.n == self.m or (self.m >= 6 and self.n == self.m - 1))
+
     def to_dict(self) -> dict[str, Any]:
         read = {"n": self.n, "m": self.m, "share": self.share, "units": list(self.units)}
         if self.customers is None:

@@ -140,11 +140,14 @@ class Declared:
                     largest[stream] = max(need.volume, largest.get(stream, 0.0))
             if not self.with_volumes:
                 return float(bool(largest))
-            return share_of(sum(largest.values()), self._volumes[customer, process])
+            return share_of(sum(largest.values()), self._volumes.get((customer, process), 0.0))
 
         return Dependence(
             share(NeedKind.HELP, NeedKind.RELEASE), share(NeedKind.HELP), share(NeedKind.RELEASE)
         )
+
+    def _releases(self, gate: str, unit: str) -> bool:
+        return any(need.kind is NeedKind.RELEASE for need in self._between.get((unit, gate), []))
 
     def _in_processes(self, customer: str, supplier: str) -> tuple[InProcess, ...]:
         met = dict.fromkeys(need.process for need in self._between[customer, supplier])
@@ -162,8 +165,8 @@ class Declared:
                     dependence=dependence,
                     by_help=by_help,
                     by_release=by_release,
-                    under_our_authority=by_release > 0,
-                    decides_on_us=self._dependence(unit, customer).by_release > 0,
+                    under_our_authority=self._releases(unit, customer),
+                    decides_on_us=self._releases(customer, unit),
                     only_as_gate=False,
                     processes=tuple(part.process for part in by_process),
                     by_process=by_process,
@@ -188,7 +191,7 @@ class Declared:
                 ),
             )
             for customer in self._internal_customers(unit)
-            if customer.by_release > 0
+            if customer.under_our_authority
         )
 
     def _customer_of(self, unit: str) -> tuple[Supplier, ...]:

@@ -1,7 +1,5 @@
 """What can't be answered, in plain sentences. Each error keeps the facts that a page may want to point at."""
 
-# ruff: noqa: N818 - a refusal is named for what is wrong, as in `except OneUnit`
-
 from collections.abc import Sequence
 
 

@@ -31,14 +31,14 @@ _DONE = _WORD + _not_after("by", "to be", "yet", "not")
 _ASKED = _DONE + _not_after(
     "for", "request", "requests", "requested", "await", "awaiting", "awaits", "pending"
 )
-_NOT_ASKED_AFTER = r"(?![ _](?:is[ _])?(?:request|requir|pending|need))"
+_NOT_SOUGHT = r"(?![ _](?:is[ _])?(?:requested|required|pending|needed))"
 # "inspect returned goods" handles things; nobody's work is being sent back.
 _THINGS = r"goods|items?|products?|parcels?|packages?|orders?|material|merchandise|shipments?|parts?|labels?"
 
 APPROVE = (
     rf"{_DONE}(?:approved|released|accepted|certified)\b"
-    rf"|{_ASKED}(?:approv(?:es?|al|ing)|releas(?:es?|ing)|accept(?:s|ance|ing)?|certif(?:y|ies|ication|ying))(?!\w)"
-    rf"{_NOT_ASKED_AFTER}"
+    rf"|{_ASKED}(?:approv(?:es?|ing)|releas(?:es?|ing)|accept(?:s|ing)?|certif(?:y|ies|ying))(?!\w){_NOT_SOUGHT}"
+    rf"|{_ASKED}(?:approval|acceptance|certification)(?!\w)(?![ _]request){_NOT_SOUGHT}"
 )
 REJECT = (
     rf"{_DONE}(?:reject(?:s|ed|ing|ion)?|refus(?:es?|ed|al|ing)|declin(?:es?|ed|ing)|den(?:y|ied|ies|ial|ying))(?!\w)"

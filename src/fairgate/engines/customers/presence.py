@@ -51,24 +51,16 @@ class Presence:
 
     def pairs(self) -> Iterator[tuple[Places, Places]]:
         """All (supplier row, customer row) of the same document and different units, in blocks."""
-        starts = (
-            np.flatnonzero(np.append(True, np.diff(self.document) != 0))
-            if len(self)
-            else np.empty(0, np.int64)
-        )
-        size = np.diff(np.append(starts, len(self)))
-        block = np.cumsum(size**2) // PAIRS_AT_ONCE
+        starts = np.flatnonzero(np.append(True, np.diff(self.document) != 0)[: len(self)])
+        together = np.diff(np.append(starts, len(self)))
+        size, first = np.repeat(together, together), np.repeat(starts, together)
+        block = np.cumsum(size) // PAIRS_AT_ONCE
         for number in np.unique(block):
-            chosen = block == number
-            yield _all_pairs(starts[chosen], size[chosen])
-
-
-def _all_pairs(starts: Places, size: Places) -> tuple[Places, Places]:
-    rows = np.repeat(starts, size) + _counting(size)
-    supplier = np.repeat(rows, np.repeat(size, size))
-    customer = np.repeat(np.repeat(starts, size), np.repeat(size, size)) + _counting(np.repeat(size, size))
-    different = supplier != customer
-    return supplier[different], customer[different]
+            rows = np.flatnonzero(block == number)
+            supplier = np.repeat(rows, size[rows])
+            customer = np.repeat(first[rows], size[rows]) + _counting(size[rows])
+            different = supplier != customer
+            yield supplier[different], customer[different]
 
 
 def _counting(size: Places) -> Places:

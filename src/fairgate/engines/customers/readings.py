@@ -35,10 +35,10 @@ def read(
 
 
 def separates_nobody(readings: Readings) -> list[Note]:
-    """A note for each reading in which all other units come out, or all but one of at least three."""
+    """A note for each reading that tells nobody apart."""
     both = (("by_need", readings.by_need), ("authority", readings.authority))
     return [
         Note("separates_nobody", {"reading": name, "n": reading.n, "m": reading.m})
         for name, reading in both
-        if reading.m and (reading.n == reading.m or (reading.m > 2 and reading.n == reading.m - 1))
+        if reading.separates_nobody
     ]

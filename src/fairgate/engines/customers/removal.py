@@ -54,7 +54,7 @@ def _without(rows: csr_array, gone: Flags) -> csr_array:
 
 
 def _factors(lost: Amounts) -> Amounts:
-    rest = 1.0 - lost
+    rest: Amounts = 1.0 - lost
     return np.where(rest > NOTHING, 1.0 / np.maximum(rest, NOTHING), 0.0)
 
 
@@ -90,7 +90,7 @@ def _solve_changed(chain: Chain, changed: Places, change: csr_array, gained: Amo
         return full
 
     def times(some: Amounts) -> Amounts:
-        return some + np.asarray(change @ chain.solve(spread(some)))
+        return np.asarray(some + change @ chain.solve(spread(some)), dtype=np.float64)
 
     before = chain.reaching + chain.solve(spread(gained))
     missing = np.asarray(change @ before)

@@ -74,7 +74,7 @@ def _sealed(last: queries.Ends, texts: Mapping[str, str]) -> Entry:
         previous=last.digest,
         **texts,
     )
-    entry.digest = digest(str(getattr(entry, name)).encode() for name in FIELDS)
+    entry.digest = digest([str(getattr(entry, name)).encode() for name in FIELDS])
     return entry
 
 

@@ -17,6 +17,7 @@ class Anchors:
     """
 
     findings: Findings
+    path: Path
     chain: str
     lines: Iterator[tuple[int, bytes]]
     present: bool
@@ -26,6 +27,7 @@ class Anchors:
     claimed_to: int = 0
     _seal: str = GENESIS
     _waiting: Anchor | None = None
+    _claimed: bytes | None = b"0"
 
     @classmethod
     @contextmanager
@@ -38,19 +40,20 @@ class Anchors:
             lines: Iterator[tuple[int, bytes]] = iter(())
             if present:
                 lines = anchors.lines(stack.enter_context(path.open("rb")), path.stat().st_size)
-            outside = cls(findings, chain, lines, present)
+            outside = cls(findings, path, chain, lines, present)
             outside._advance()
             yield outside
 
-    def step(self, sequence: int, digest: str, claimed: int) -> None:
+    def step(self, sequence: int, digest: bytes | None, claimed: bytes | None) -> None:
         """An entry with this digest, which saw anchors up to ``claimed`` when it was written."""
         while self._waiting and self._waiting.count <= sequence:
-            if self._waiting.count < sequence or self._waiting.digest != digest:
+            if self._waiting.count < sequence or self._waiting.digest.encode() != digest:
                 self.findings.add(Code.ANCHOR_MISMATCH, self._waiting.count, at=self._waiting.at)
             self._advance()
-        if claimed:
-            self.claimed_from = min(self.claimed_from or claimed, claimed)
-            self.claimed_to = max(self.claimed_to, claimed)
+        if claimed != self._claimed:  # a transaction's entries all claim the same
+            self._claimed, count = claimed, number(claimed)
+            self.claimed_from = min(self.claimed_from or count, count or self.claimed_from)
+            self.claimed_to = max(self.claimed_to, count)
 
     def finish(self, entries: int, position: int) -> None:
         """Every entry was seen: what do the anchors know beyond them, and what did the entries know beyond
@@ -59,12 +62,18 @@ class Anchors:
             self._advance()
         if self.reached > position:
             self.findings.add(Code.TAIL_CUT, None, known=self.reached, found=position)
-        if entries and not self.present:
+        if entries and self.chain and not self.present:
             self.findings.add(Code.ANCHORS_MISSING, None, entries=entries)
-        elif self.claimed_to > self.reached or (self.claimed_from and self.first > self.claimed_from):
+        elif self.claimed_to > self._newest() or (self.claimed_from and self.first > self.claimed_from):
             self.findings.add(
                 Code.ANCHORS_SHORTENED, None, first=self.first, last=self.reached, known=self.claimed_to
             )
+
+    def _newest(self) -> int:
+        """How far the file reaches by now: entries that came in after it was opened may have seen later
+        anchors."""
+        newest = anchors.last(self.path)
+        return max(self.reached, newest.count if newest else 0)
 
     def _advance(self) -> None:
         """To the next anchor. A line that holds none is forgiven where a crash explains it: the line after it
@@ -82,6 +91,14 @@ class Anchors:
             return
         if unreadable and line.endswith(b"\n"):
             self.findings.add(Code.ANCHOR_EDITED, None, line=unreadable)
+
+
+def number(value: bytes | None) -> int:
+    """A number as the database gave it; 0 for what is none."""
+    try:
+        return int(value or b"0")
+    except ValueError:
+        return 0
 
 
 def _others(folder: Path, own: Path, findings: Findings) -> None:

@@ -8,19 +8,19 @@ anchors where the database's owner cannot write, or note the head somewhere else
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import connection, transaction
 
 from fairgate.ledger.models import Entry
 from fairgate.ledger.queries import installed
-from fairgate.ledger.queries.anchored import Anchors
+from fairgate.ledger.queries.anchored import Anchors, number
 from fairgate.ledger.queries.head import ends
 from fairgate.ledger.rules import GENESIS, Code, Findings, Verification, digest
 from fairgate.ledger.rules.chain import FIELDS
 
-_CHUNK = 2000
+_CHUNK = 500
 _SEQUENCE, _ANCHORED, _PREVIOUS = 0, FIELDS.index("anchored"), FIELDS.index("previous")
 
 Row = tuple[bytes | None, ...]
@@ -41,7 +41,7 @@ def verify(*, anchors: Path) -> Verification:
         outside.finish(walk.entries, walk.position)
     return Verification(
         entries=walk.entries,
-        head=walk.head if walk.entries else "",
+        head=(walk.head or b"").decode("utf-8", "replace") if walk.entries else "",
         anchored=outside.reached,
         findings=tuple(findings.kept),
         unlisted=findings.unlisted,
@@ -56,27 +56,37 @@ class _Walk:
     outside: Anchors
     entries: int = 0
     position: int = 0
-    head: str = field(default=GENESIS)
+    head: bytes | None = GENESIS.encode()
 
     def step(self, row: Row) -> None:
         self.entries += 1
-        sequence = _number(row[_SEQUENCE])
-        if sequence != self.position + 1:
-            self._misplaced(sequence)
-        *fields, found = row
-        sealed = found.decode("utf-8", "replace") if found is not None else ""
-        if None in fields or digest(fields) != sealed:  # type: ignore[arg-type]
+        sequence = self.position + 1
+        if row[_SEQUENCE] != b"%d" % sequence:
+            sequence = self._misplaced(row[_SEQUENCE])
+        sealed = _seal(row)
+        if row[-1] != sealed:
             self.findings.add(Code.EDITED, sequence)
-        if row[_PREVIOUS] != self.head.encode():
+        if row[_PREVIOUS] != self.head:
             self.findings.add(Code.BROKEN_LINK, sequence)
-        self.outside.step(sequence, sealed, _number(row[_ANCHORED]))
-        self.position, self.head = sequence, sealed
+        self.position, self.head = sequence, row[-1]
+        self.outside.step(sequence, row[-1], row[_ANCHORED])
 
-    def _misplaced(self, sequence: int) -> None:
+    def _misplaced(self, found: bytes | None) -> int:
+        """The number the entry bears instead of the next one."""
+        sequence = number(found)
         if sequence > self.position:
             self.findings.add(Code.MISSING, sequence, first=self.position + 1, last=sequence - 1)
         else:
             self.findings.add(Code.REPEATED, sequence)
+        return sequence
+
+
+def _seal(row: Row) -> bytes | None:
+    """What the entry's digest should be; None where a field is missing altogether."""
+    try:
+        return digest(row[:-1]).encode()  # type: ignore[arg-type]
+    except TypeError:
+        return None
 
 
 def rows() -> Iterator[Row]:
@@ -103,10 +113,3 @@ def _rows_of_postgresql() -> Iterator[Row]:
             Entry.objects.values_list(*FIELDS, "digest").order_by("sequence").iterator(chunk_size=_CHUNK)
         ):
             yield tuple([None if value is None else str(value).encode() for value in row])
-
-
-def _number(value: bytes | None) -> int:
-    try:
-        return int(value or b"0")
-    except ValueError:
-        return 0

@@ -1,17 +1,18 @@
 """How an entry is sealed.
 
-The digest of an entry is the SHA-256, in lowercase hexadecimal, of these netstrings one after the other
-(a netstring is ``<number of bytes>:<bytes>,``, D. J. Bernstein 1997; the bytes are UTF-8):
+The digest of an entry is the SHA-256, in lowercase hexadecimal, of these bytes:
 
-    "fairgate ledger 1", then every field in the order of `FIELDS`; numbers are written in decimal.
+    the line "fairgate ledger 1"; then one line with the length in bytes of every field in the order of
+    `FIELDS`, in decimal, separated by commas; then the fields themselves, in UTF-8, numbers in decimal, with
+    nothing between.
 
-Lengths in front leave no two ways to cut the text into fields. ``previous`` is the digest of the entry
-before, or `GENESIS`, so each digest depends on everything that came before it.
+Lines end with a line feed. Lengths in front leave no two ways to cut the text into fields. ``previous`` is
+the digest of the entry before, or `GENESIS`, so each digest depends on everything that came before it.
 """
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -36,7 +37,7 @@ FIELDS = (
     "previous",
 )
 ACTION = re.compile(r"[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)+")
-_CONTEXT = b"17:fairgate ledger 1,"
+_HEAD = b"fairgate ledger 1\n" + b",".join([b"%d"] * len(FIELDS)) + b"\n"
 
 
 class Subject(NamedTuple):
@@ -47,9 +48,10 @@ class Subject(NamedTuple):
     label: str
 
 
-def digest(fields: Iterable[bytes]) -> str:
-    """The seal of one entry, from its `FIELDS` as bytes in that order."""
-    return sha256(_CONTEXT + b"".join([b"%d:%b," % (len(field), field) for field in fields])).hexdigest()
+def digest(fields: Sequence[bytes]) -> str:
+    """The seal of one entry, from its `FIELDS` as bytes in that order. Raises TypeError for any other
+    number."""
+    return sha256(_HEAD % tuple(map(len, fields)) + b"".join(fields)).hexdigest()
 
 
 def canonical(values: Mapping[str, object] | None) -> str:

@@ -106,7 +106,11 @@ def remove(*, by: Actor, kind: FactKind, pk: int, reason: str) -> None:
     except ProtectedError as error:
         raise InUse(Counter(type(thing).__name__.lower() for thing in error.protected_objects)) from error
     ledger.append(
-        by=by, action=f"organisation.{kind}-removed", subject=Subject(kind, str(pk), label), old=old, reason=reason
+        by=by,
+        action=f"organisation.{kind}-removed",
+        subject=Subject(kind, str(pk), label),
+        old=old,
+        reason=reason,
     )
 
 

@@ -57,13 +57,19 @@ def note_import(
         by_id=by.actor_id,
         by_name=by.actor_name,
     )
-    _record(by, coming, {"state": state.value, "sha256": file.pk, "choices": choices, "problems": len(problems)})
+    _record(
+        by, coming, {"state": state.value, "sha256": file.pk, "choices": choices, "problems": len(problems)}
+    )
     return coming
 
 
 @transaction.atomic
 def note_counted(
-    *, pk: UUID, findings: dict[str, Any] | None = None, counts: dict[str, Any] | None = None, problems: Sequence[str] = ()
+    *,
+    pk: UUID,
+    findings: dict[str, Any] | None = None,
+    counts: dict[str, Any] | None = None,
+    problems: Sequence[str] = (),
 ) -> dict[str, JSON]:
     """The background job's result. Nothing happens when somebody discarded the import meanwhile."""
     state = ImportState.FAULTY if problems else ImportState.READY

@@ -37,7 +37,8 @@ class Names:
             for process in Process.objects.select_related("external_customer")
         }
         self._services = {
-            (service.unit_id, folded(service.name)): service for service in Service.objects.select_related("unit")
+            (service.unit_id, folded(service.name)): service
+            for service in Service.objects.select_related("unit")
         }
 
     def save(self, row: Row) -> bool:
@@ -59,7 +60,9 @@ class Names:
         return self.new.total() > before
 
     def unit(self, name: str, description: str = "") -> Unit:
-        return self._known(self._units, folded(name), "units", lambda: Unit(name=tidy(name), description=description))
+        return self._known(
+            self._units, folded(name), "units", lambda: Unit(name=tidy(name), description=description)
+        )
 
     def external(self, name: str) -> ExternalCustomer:
         return self._known(
@@ -78,7 +81,10 @@ class Names:
     def service(self, unit: str, name: str) -> Service:
         supplier = self.unit(unit)
         return self._known(
-            self._services, (supplier.pk, folded(name)), "services", lambda: Service(unit=supplier, name=tidy(name))
+            self._services,
+            (supplier.pk, folded(name)),
+            "services",
+            lambda: Service(unit=supplier, name=tidy(name)),
         )
 
     def change(self, fact: models.Model, row: Row) -> None:

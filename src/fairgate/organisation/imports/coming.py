@@ -31,7 +31,13 @@ SHOWN_PROBLEMS = 200
 
 
 def receive(
-    *, by: Actor, name: str, content: Iterable[bytes], kind: str = "", choices: Mapping[str, str], done_at: str
+    *,
+    by: Actor,
+    name: str,
+    content: Iterable[bytes],
+    kind: str = "",
+    choices: Mapping[str, str],
+    done_at: str,
 ) -> Import:
     """Take a file in. A table is checked at once; a log is counted in the background, with progress, and
     ``done_at`` (with the import's id for ``{}``) is where its page stands."""
@@ -52,7 +58,12 @@ def receive(
 
 @transaction.atomic
 def open_file(
-    *, by: Actor, name: str, content: Iterable[bytes], kind: str = "", choices: Mapping[str, str] | None = None
+    *,
+    by: Actor,
+    name: str,
+    content: Iterable[bytes],
+    kind: str = "",
+    choices: Mapping[str, str] | None = None,
 ) -> Import:
     """Keep the file, find out what it is, and check it if that is quick. Nothing else is saved."""
     actions.only_stewards(by)
@@ -70,7 +81,14 @@ def open_file(
     except ReadError as error:
         kind, problems, state = kind or EVENTS, _told(error, name), ImportState.FAULTY
     return actions.note_import(
-        by=by, file=stored, name=name, kind=kind, choices=chosen, state=state, findings=findings, problems=problems
+        by=by,
+        file=stored,
+        name=name,
+        kind=kind,
+        choices=chosen,
+        state=state,
+        findings=findings,
+        problems=problems,
     )
 
 
@@ -123,7 +141,9 @@ def _kind_of(path: Path, choices: Mapping[str, str]) -> str:
         return kind.value
 
 
-def _checked(by: Actor, path: Path, kind: FactKind, choices: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+def _checked(
+    by: Actor, path: Path, kind: FactKind, choices: Mapping[str, str]
+) -> tuple[dict[str, Any], list[str]]:
     """The dry run of a table: what it would add, and every problem in it."""
     rows, source = tables.rows_in(path, kind, _reader_choices(choices))
     try:

@@ -106,7 +106,9 @@ def _rows(table: Table, kind: FactKind) -> list[Row]:
             rows.append(_row(kind, number, cells))
         except _Unreadable as refused:
             problems.append(
-                Problem(table.source.file, number, columns[refused.column], f"“{refused.found}”", refused.expected)
+                Problem(
+                    table.source.file, number, columns[refused.column], f"“{refused.found}”", refused.expected
+                )
             )
     if problems:
         raise ReadError(problems)

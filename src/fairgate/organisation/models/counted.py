@@ -18,7 +18,9 @@ class Import(models.Model):
     kind = models.CharField(max_length=10)  # events, needs, flows, gates, units
     choices = models.JSONField(default=dict)  # the options of `fairgate customers`, as a profile holds them
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in ImportState])
-    findings = models.JSONField(default=dict)  # what the dry run found: what is new, what is there already, what was read how
+    findings = models.JSONField(
+        default=dict
+    )  # what the dry run found: what is new, what is there already, what was read how
     problems = models.JSONField(default=list)
     counts = models.JSONField(null=True)  # a counted log waiting to be applied
     job_id = models.UUIDField(null=True, blank=True)

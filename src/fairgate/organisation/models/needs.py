@@ -45,7 +45,9 @@ class Flow(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(target__isnull=True, kind__in=[FlowKind.CUSTOMER, FlowKind.SCRAP])
-                | models.Q(target__isnull=False, kind__in=[FlowKind.WORK, FlowKind.DECISION, FlowKind.RETURN]),
+                | models.Q(
+                    target__isnull=False, kind__in=[FlowKind.WORK, FlowKind.DECISION, FlowKind.RETURN]
+                ),
                 name="flow_target_fits_kind",
             ),
         ]

@@ -53,13 +53,17 @@ class Process(models.Model):
     """An ordered way of working that ends at one external customer."""
 
     name = models.CharField(max_length=NAME_LENGTH)
-    external_customer = models.ForeignKey(ExternalCustomer, on_delete=models.PROTECT, related_name="processes")
+    external_customer = models.ForeignKey(
+        ExternalCustomer, on_delete=models.PROTECT, related_name="processes"
+    )
 
     class Meta:
         ordering = [Lower("name"), "external_customer__name"]
         verbose_name_plural = "processes"
         constraints = [
-            models.UniqueConstraint(Lower("name"), "external_customer", name="process_once_per_external_customer")
+            models.UniqueConstraint(
+                Lower("name"), "external_customer", name="process_once_per_external_customer"
+            )
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,16 @@ from fairgate.organisation.queries.facts import (
     rows_for,
 )
 from fairgate.organisation.queries.judged import anything_judged, judgements_for, standing_between
-from fairgate.organisation.queries.logs import counted_for, counts_in, import_for, imports_for, log_for, logs_for, new_units_in, same_log
+from fairgate.organisation.queries.logs import (
+    counted_for,
+    counts_in,
+    import_for,
+    imports_for,
+    log_for,
+    logs_for,
+    new_units_in,
+    same_log,
+)
 from fairgate.organisation.queries.map import CustomerMap, Link, around, map_for
 from fairgate.organisation.queries.portrait import Portrait, Relation, declared_from, portrait_for
 from fairgate.organisation.queries.units import (

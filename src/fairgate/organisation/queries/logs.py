@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from fairgate.engines.customers import Answer, Counts, Discrimination
-
 from fairgate.organisation.models import CountedLog, Import, Unit
 from fairgate.organisation.queries.doors import may_edit
 from fairgate.organisation.rules import folded
@@ -28,7 +28,7 @@ def imports_for(person: Actor) -> QuerySet[Import]:
     return Import.objects.select_related("file") if may_edit(person) else Import.objects.none()
 
 
-def import_for(person: Actor, pk: object) -> Import:
+def import_for(person: Actor, pk: UUID) -> Import:
     """One import; raises ``Import.DoesNotExist``, also to those who may not see it."""
     return imports_for(person).get(pk=pk)
 

@@ -48,7 +48,13 @@ class _Drafts:
         self.share: dict[tuple[Unit, Unit | ExternalCustomer], float] = {}  # counted
 
     def add(
-        self, source: Unit, target: Unit | ExternalCustomer, kind: str, *, what: str = "", where: Iterable[str] = ()
+        self,
+        source: Unit,
+        target: Unit | ExternalCustomer,
+        kind: str,
+        *,
+        what: str = "",
+        where: Iterable[str] = (),
     ) -> None:
         pair = (source, target)
         self.kinds[pair].add(kind)
@@ -94,11 +100,17 @@ def map_for(person: Actor, *, process: int | None = None) -> CustomerMap:
 
 def around(whole: CustomerMap, unit: Unit) -> CustomerMap:
     """The part of a map that touches one unit, and what its neighbours serve outside."""
-    near = {end for link in whole.links if unit in (link.source, link.target) for end in (link.source, link.target)}
+    near = {
+        end
+        for link in whole.links
+        if unit in (link.source, link.target)
+        for end in (link.source, link.target)
+    }
     links = tuple(
         link
         for link in whole.links
-        if unit in (link.source, link.target) or (link.source in near and isinstance(link.target, ExternalCustomer))
+        if unit in (link.source, link.target)
+        or (link.source in near and isinstance(link.target, ExternalCustomer))
     )
     ends = {link.target for link in links}
     return CustomerMap(
@@ -126,7 +138,9 @@ def _flows(drafts: _Drafts, chosen: Process | None) -> None:
     for flow in flows.filter(process=chosen) if chosen else flows:
         if flow.kind == FlowKind.CUSTOMER:
             drafts.add(flow.source, flow.process.external_customer, "work", where=[flow.process.name])
-        elif flow.target and chosen:  # hand-overs only where one process is looked at: they would crowd the whole
+        elif (
+            flow.target and chosen
+        ):  # hand-overs only where one process is looked at: they would crowd the whole
             kind = "return" if flow.kind == FlowKind.RETURN else "work"
             drafts.add(flow.source, flow.target, kind, where=[flow.process.name])
 
@@ -137,7 +151,9 @@ def _counted(drafts: _Drafts, person: Actor) -> None:
     units = {unit.name: unit for unit in Unit.objects.all()}
     for log in logs_for(person).prefetch_related("units__unit"):
         for answer in counts_in(log).answers():
-            released = [(answer.unit, it.unit, it.by_release, it.processes) for it in answer.internal_customers]
+            released = [
+                (answer.unit, it.unit, it.by_release, it.processes) for it in answer.internal_customers
+            ]
             handed = [(it.unit, answer.unit, it.share, ()) for it in answer.customer_of]
             for source, target, share, where in (*released, *handed):
                 if share < CUSTOMER_FROM or source not in units or target not in units:
@@ -154,7 +170,9 @@ def _ends(drafts: _Drafts, chosen: Process | None) -> None:
     """Where no flow says who serves the external customer: the units at the end of the declared needs, those that need
     others in a process and are needed by nobody there."""
     said = {target for _, target in drafts.kinds if isinstance(target, ExternalCustomer)}
-    processes = Process.objects.select_related("external_customer").prefetch_related("needs__customer", "needs__service__unit")
+    processes = Process.objects.select_related("external_customer").prefetch_related(
+        "needs__customer", "needs__service__unit"
+    )
     for process in processes.filter(pk=chosen.pk) if chosen else processes:
         if process.external_customer in said:
             continue

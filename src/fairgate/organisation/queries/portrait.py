@@ -189,7 +189,9 @@ def _customers(
         Relation(
             supplier=unit,
             customer=units[name],
-            needs=tuple(need for need in needs if need.service.unit_id == unit.pk and need.customer.name == name),
+            needs=tuple(
+                need for need in needs if need.service.unit_id == unit.pk and need.customer.name == name
+            ),
             declared=said.get(name),
             counted=tuple(found.get(name, ())),
             standing=judged.get((unit.pk, units[name].pk)),
@@ -217,7 +219,9 @@ def _suppliers(
         Relation(
             supplier=units[name],
             customer=unit,
-            needs=tuple(need for need in needs if need.customer_id == unit.pk and need.service.unit.name == name),
+            needs=tuple(
+                need for need in needs if need.customer_id == unit.pk and need.service.unit.name == name
+            ),
             declared=None,
             counted=(),
             standing=judged.get((units[name].pk, unit.pk)),
@@ -235,14 +239,20 @@ def _authority(
     gates: dict[str, list[Gate]] = {}
     for gate in Gate.objects.filter(unit=unit).select_related("over", "process__external_customer"):
         gates.setdefault(gate.over.name, []).append(gate)
-    released = {need.customer.name for need in needs if need.service.unit_id == unit.pk and need.kind == "release"}
+    released = {
+        need.customer.name for need in needs if need.service.unit_id == unit.pk and need.kind == "release"
+    }
     found: dict[str, list[tuple[CountedLog, Authority]]] = {}
     for one in counted:
         for it in one.answer.authority_over:
             found.setdefault(it.unit, []).append((one.log, it))
     names = [name for name in {**gates, **dict.fromkeys(released), **found} if name in units]
-    over = [AuthorityOver(units[name], tuple(gates.get(name, ())), tuple(found.get(name, ()))) for name in names]
-    return tuple(sorted(over, key=lambda it: (-max((a.share for _, a in it.counted), default=0.0), it.unit.name)))
+    over = [
+        AuthorityOver(units[name], tuple(gates.get(name, ())), tuple(found.get(name, ()))) for name in names
+    ]
+    return tuple(
+        sorted(over, key=lambda it: (-max((a.share for _, a in it.counted), default=0.0), it.unit.name))
+    )
 
 
 def _external(declared: Answer | None, counted: tuple[Counted, ...]) -> Iterable[Served]:
@@ -253,4 +263,3 @@ def _external(declared: Answer | None, counted: tuple[Counted, ...]) -> Iterable
             found.setdefault(it.name, []).append((one.log, it.share))
     for name in {**said, **found}:
         yield Served(name, said.get(name), tuple(found.get(name, ())))
-

@@ -19,7 +19,9 @@ def function() -> Unit | None:
 
 def own_units(person: Actor) -> QuerySet[Unit]:
     """The units ``person`` works in."""
-    return Unit.objects.filter(memberships__person=person) if isinstance(person, Person) else Unit.objects.none()
+    return (
+        Unit.objects.filter(memberships__person=person) if isinstance(person, Person) else Unit.objects.none()
+    )
 
 
 def members_of(unit: Unit) -> QuerySet[Membership]:

@@ -26,7 +26,9 @@ def drawn(whole: CustomerMap, *, focus: Any = None) -> SafeString:
         [*units, *externals],
         [_edge(link) for link in whole.links],
         title=_("Customer map"),
-        description=_("Who needs whom to serve the external customers on the right. The same facts stand in the table below."),
+        description=_(
+            "Who needs whom to serve the external customers on the right. The same facts stand in the table below."
+        ),
         focus=f"u{focus.pk}" if focus else None,
         words=_words(),
     )
@@ -36,7 +38,11 @@ def drawn(whole: CustomerMap, *, focus: Any = None) -> SafeString:
 def _edge(link: Link) -> Edge:
     target = f"{'u' if link.to_unit else 'x'}{link.target.pk}"
     return Edge(
-        source=f"u{link.source.pk}", target=target, kinds=link.kinds, share=link.share, label=", ".join(link.what)
+        source=f"u{link.source.pk}",
+        target=target,
+        kinds=link.kinds,
+        share=link.share,
+        label=", ".join(link.what),
     )
 
 

@@ -18,7 +18,7 @@ from fairgate.organisation.tables import table_for
 from fairgate.organisation.wording import files
 from fairgate.organisation.wording.columns import MEANINGS, ONE, TITLES
 from fairgate.web import spreadsheet
-from fairgate.web.request import Request
+from fairgate.web.request import Request, posted
 
 
 def facts(request: Request, kind: FactKind) -> HttpResponse:
@@ -34,7 +34,7 @@ def facts(request: Request, kind: FactKind) -> HttpResponse:
 def add(request: Request, kind: FactKind) -> HttpResponse:
     if not queries.may_add_kind(request.user, kind):
         raise PermissionDenied
-    form = FactForm(kind, request.POST or None, initial=request.GET.dict())
+    form = FactForm(kind, posted(request), initial=request.GET.dict())
     if form.is_valid() and _done(
         form, lambda row: actions.add(by=request.user, rows=[row], origin=Origin.TYPED)
     ):
@@ -47,7 +47,7 @@ def change(request: Request, kind: FactKind, pk: int) -> HttpResponse:
     if not queries.may_edit(request.user):
         raise PermissionDenied
     fact = queries.fact_for(request.user, kind, pk)
-    form = FactForm(kind, request.POST or None, initial=files.initial(queries.row_of(fact)))
+    form = FactForm(kind, posted(request), initial=files.initial(queries.row_of(fact)))
     if form.is_valid() and _done(form, lambda row: actions.change(by=request.user, pk=pk, row=row)):
         messages.success(request, _("Changed. The ledger keeps what it said before."))
         return redirect("organisation:facts", kind=kind)
@@ -59,20 +59,22 @@ def remove(request: Request, kind: FactKind, pk: int) -> HttpResponse:
         raise PermissionDenied
     fact = queries.fact_for(request.user, kind, pk)
     resting = queries.resting_on(fact)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if form.is_valid() and not resting:
         actions.remove(by=request.user, kind=kind, pk=pk, reason=form.cleaned_data["reason"])
         messages.success(request, _("Removed. The ledger keeps what it said."))
         return redirect("organisation:facts", kind=kind)
     context = {"fact": fact, "form": form, "resting": dict(resting), **_words(kind)}
-    return render(request, "organisation/remove.html", context)
+    return render(request, "organisation/remove.html", context, status=422 if form.errors else 200)
 
 
 def export(request: Request, kind: FactKind, form: str) -> HttpResponse:
     rows = queries.rows_for(request.user, kind, search=request.GET.get("search", ""))
     header, cells = files.header(kind, translation), files.cells(rows)
     if form == "xlsx":
-        return _file(spreadsheet.xlsx(_(TITLES[kind]), header, cells), spreadsheet.XLSX, f"fairgate-{kind}.xlsx")
+        return _file(
+            spreadsheet.xlsx(_(TITLES[kind]), header, cells), spreadsheet.XLSX, f"fairgate-{kind}.xlsx"
+        )
     if form == "csv":
         return _file(spreadsheet.csv_text(header, cells), spreadsheet.CSV, f"fairgate-{kind}.csv")
     raise Http404

@@ -13,12 +13,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from fairgate.organisation import actions, imports as coming
-from fairgate.organisation import queries
+from fairgate.organisation import actions, queries
+from fairgate.organisation import imports as coming
 from fairgate.organisation.forms import ImportForm, ReasonForm
 from fairgate.organisation.rules import FactKind, ImportState
 from fairgate.organisation.wording import logs as wording
-from fairgate.web.request import Request
+from fairgate.web.request import Request, posted
 
 
 def imports(request: Request) -> HttpResponse:
@@ -31,7 +31,7 @@ def imports(request: Request) -> HttpResponse:
 def new_import(request: Request) -> HttpResponse:
     if not queries.may_edit(request.user):
         raise PermissionDenied
-    form = ImportForm(request.POST or None, request.FILES or None, initial=request.GET.dict())
+    form = ImportForm(posted(request), request.FILES or None, initial=request.GET.dict())
     if form.is_valid():
         name, content = form.content()
         received = coming.receive(
@@ -74,7 +74,12 @@ def apply_import(request: Request, pk: UUID) -> HttpResponse:
         messages.error(request, wording.not_ready(refused.state, translation))
         return redirect("organisation:import", pk=pk)
     except actions.FaultyRows:
-        messages.error(request, _("Something changed since the dry run, and the rows no longer fit. Nothing was saved; import the file again."))
+        messages.error(
+            request,
+            _(
+                "Something changed since the dry run, and the rows no longer fit. Nothing was saved; import the file again."
+            ),
+        )
         return redirect("organisation:import", pk=pk)
     messages.success(request, _("Saved: everything in “%(name)s”.") % {"name": applied.name})
     return redirect("organisation:organisation")
@@ -119,9 +124,12 @@ def retire_log(request: Request, pk: int) -> HttpResponse:
     if not queries.may_edit(request.user):
         raise PermissionDenied
     found = queries.log_for(request.user, pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if form.is_valid():
         actions.retire_log(by=request.user, pk=pk, reason=form.cleaned_data["reason"])
-        messages.success(request, _("Its figures are off all pages now. The ledger keeps that they were there."))
+        messages.success(
+            request, _("Its figures are off all pages now. The ledger keeps that they were there.")
+        )
         return redirect("organisation:logs")
-    return render(request, "organisation/retire_log.html", {"form": form, "log": found})
+    context = {"form": form, "log": found}
+    return render(request, "organisation/retire_log.html", context, status=422 if form.errors else 200)

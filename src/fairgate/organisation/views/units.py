@@ -16,7 +16,7 @@ from fairgate.organisation.forms import JudgementForm, MemberForm
 from fairgate.organisation.views.drawing import drawn
 from fairgate.organisation.wording import answers, page
 from fairgate.web.pdf import REPORT, compile_pdf
-from fairgate.web.request import Request
+from fairgate.web.request import Request, posted
 
 
 def organisation(request: Request) -> HttpResponse:
@@ -51,7 +51,9 @@ def unit(request: Request, pk: int) -> HttpResponse:
 
 def unit_pdf(request: Request, pk: int) -> HttpResponse:
     portrait = queries.portrait_for(request.user, pk)
-    content = compile_pdf(REPORT, page.of_portrait(portrait, f"{timezone.localtime():%Y-%m-%d %H:%M %Z}", translation))
+    content = compile_pdf(
+        REPORT, page.of_portrait(portrait, f"{timezone.localtime():%Y-%m-%d %H:%M %Z}", translation)
+    )
     name = f"fairgate-{portrait.unit.pk}.pdf"
     return HttpResponse(
         content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
@@ -78,13 +80,14 @@ def relation(request: Request, supplier: int, customer: int) -> HttpResponse:
     may_judge = queries.may_judge(request.user, supplier, customer)
     if request.method == "POST" and not may_judge:
         raise PermissionDenied
-    form = JudgementForm(request.POST or None)
+    form = JudgementForm(posted(request))
     if form.is_valid():
         actions.judge(by=request.user, supplier=supplier, customer=customer, **form.cleaned_data)
         messages.success(request, _("Kept, with your name and reason."))
         return redirect("organisation:unit", pk=supplier)
     said = next((it for it in portrait.customers if it.customer == needing), None) or next(
-        (it for it in queries.portrait_for(request.user, customer).suppliers if it.supplier == portrait.unit), None
+        (it for it in queries.portrait_for(request.user, customer).suppliers if it.supplier == portrait.unit),
+        None,
     )
     context = {
         "form": form if may_judge else None,

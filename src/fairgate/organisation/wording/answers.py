@@ -15,7 +15,9 @@ class Facts:
     unit: str
     by_need: Reading
     authority: Reading
-    external: tuple[tuple[str, float], ...]  # external customer, share of what it is served that passes the unit
+    external: tuple[
+        tuple[str, float], ...
+    ]  # external customer, share of what it is served that passes the unit
     suppliers: tuple[str, ...]
     decided: tuple[Authority, ...]  # where decisions were counted
     loss: Loss | None
@@ -39,7 +41,9 @@ def lead(facts: Facts, say: Translations) -> str:
     """The sentence to take away."""
     need = facts.by_need
     if not need.n:
-        return say.gettext("No other unit needs {unit} in order to serve an external customer.").format(unit=facts.unit)
+        return say.gettext("No other unit needs {unit} in order to serve an external customer.").format(
+            unit=facts.unit
+        )
     return say.ngettext(
         "{n} of {m} other units needs {unit} in order to serve an external customer: {units}.",
         "{n} of {m} other units need {unit} in order to serve an external customer: {units}.",
@@ -64,8 +68,16 @@ def readings(facts: Facts, say: Translations) -> list[tuple[str, str, str]]:
     """The three readings side by side: name, "n of m", and who."""
     served = [f"{name} ({percent(share)})" for name, share in facts.external]
     return [
-        (say.gettext("By need"), _count(facts.by_need, say), listed(facts.by_need.units, say, most=99) or "–"),
-        (say.gettext("Under its authority"), _count(facts.authority, say), listed(facts.authority.units, say, most=99) or "–"),
+        (
+            say.gettext("By need"),
+            _count(facts.by_need, say),
+            listed(facts.by_need.units, say, most=99) or "–",
+        ),
+        (
+            say.gettext("Under its authority"),
+            _count(facts.authority, say),
+            listed(facts.authority.units, say, most=99) or "–",
+        ),
         (
             say.gettext("The external customer only"),
             say.gettext("{n} of {m} units").format(n=0, m=facts.by_need.m),
@@ -82,9 +94,13 @@ def customer(of: Answer, it: InternalCustomer, say: Translations) -> str:
     """Why one unit is a customer, in one sentence or two."""
     where = listed(it.processes, say)
     if of.kind == "measured":
-        text = say.gettext("{share} of what {unit} serves in {where} needed {us}: {release} its release, {help} its help.")
+        text = say.gettext(
+            "{share} of what {unit} serves in {where} needed {us}: {release} its release, {help} its help."
+        )
     else:
-        text = say.gettext("{share} of what {unit} serves in {where} is said to need {us}: {release} its release, {help} its help.")
+        text = say.gettext(
+            "{share} of what {unit} serves in {where} is said to need {us}: {release} its release, {help} its help."
+        )
     parts = [
         text.format(
             share=percent(it.dependence),
@@ -99,7 +115,9 @@ def customer(of: Answer, it: InternalCustomer, say: Translations) -> str:
         parts.append(say.gettext("It is also under the authority of {us}.").format(us=of.unit))
     if it.only_as_gate:
         parts.append(
-            say.gettext("All it does there is decide on the work of {us}: a gate, rather than a customer.").format(us=of.unit)
+            say.gettext(
+                "All it does there is decide on the work of {us}: a gate, rather than a customer."
+            ).format(us=of.unit)
         )
     return " ".join(parts)
 
@@ -144,10 +162,15 @@ def notes(answer: Answer, say: Translations) -> list[str]:
 
 
 def _nobody(facts: Facts, say: Translations) -> Iterator[str]:
-    for name, it in ((say.gettext("by need"), facts.by_need), (say.gettext("under its authority"), facts.authority)):
-        if it.m > 1 and it.n >= (it.m - 1 if it.m > 2 else it.m):
+    readings = (
+        (say.gettext("by need"), facts.by_need),
+        (say.gettext("under its authority"), facts.authority),
+    )
+    for name, it in readings:
+        if it.separates_nobody:
             yield say.gettext(
-                "{n} of {m} units come out “{reading}”: a reading in which nearly everyone is a customer tells nobody apart. Look at the other readings."
+                "{n} of {m} units come out “{reading}”: when nearly everyone is a customer, "
+                "the reading tells nobody apart. Look at the other readings."
             ).format(n=it.n, m=it.m, reading=name)
 
 
@@ -157,7 +180,9 @@ def _authority(facts: Facts, say: Translations) -> Iterator[str]:
         yield say.gettext("It holds no authority over another unit.")
         return
     yield say.ngettext(
-        "It holds authority over {n} of them: {units}.", "It holds authority over {n} of them: {units}.", over.n
+        "It holds authority over {n} of them: {units}.",
+        "It holds authority over {n} of them: {units}.",
+        over.n,
     ).format(n=over.n, units=listed(over.units, say))
     for it in facts.decided[:3]:
         yield authority(facts.unit, it, say)
@@ -177,7 +202,10 @@ def _external(facts: Facts, say: Translations) -> Iterator[str]:
     if not facts.external:
         yield say.gettext("No external customer was found at the end of its work.")
         return
-    reached = [say.gettext("{share} for {name}").format(share=percent(share), name=name) for name, share in facts.external]
+    reached = [
+        say.gettext("{share} for {name}").format(share=percent(share), name=name)
+        for name, share in facts.external
+    ]
     yield say.gettext(
         "Above all stands the external customer. Of what they are served, this much passes through {us}: {reached}."
     ).format(us=facts.unit, reached=listed(reached, say))
@@ -185,7 +213,9 @@ def _external(facts: Facts, say: Translations) -> Iterator[str]:
 
 def _mirror(facts: Facts, say: Translations) -> Iterator[str]:
     if facts.suppliers:
-        yield say.gettext("It is itself the customer of {suppliers}.").format(suppliers=listed(facts.suppliers, say))
+        yield say.gettext("It is itself the customer of {suppliers}.").format(
+            suppliers=listed(facts.suppliers, say)
+        )
 
 
 def _resting(facts: Facts, say: Translations) -> Iterator[str]:
@@ -194,33 +224,51 @@ def _resting(facts: Facts, say: Translations) -> Iterator[str]:
     stops, rerouted = percent(facts.loss.work_stops), percent(facts.loss.rerouted)
     if facts.loss.rerouted < 0:
         yield say.gettext(
-            "If it stopped, {stops} of what is served would stop with it; if others took over what they can, more would go out, unchecked."
+            "If it stopped, {stops} of what is served would stop with it; "
+            "if others took over what they can, more would go out, unchecked."
         ).format(stops=stops)
     elif stops == rerouted:
         yield say.gettext("If it stopped, {stops} of what is served would be lost.").format(stops=stops)
     else:
         yield say.gettext(
-            "If it stopped, {stops} of what is served would be lost if its work waits, {rerouted} if others take over what they can."
+            "If it stopped, {stops} of what is served would be lost if its work waits, "
+            "{rerouted} if others take over what they can."
         ).format(stops=stops, rerouted=rerouted)
     if facts.indispensable_to:
-        yield say.gettext("Nothing reaches {names} without it.").format(names=listed(facts.indispensable_to, say))
+        yield say.gettext("Nothing reaches {names} without it.").format(
+            names=listed(facts.indispensable_to, say)
+        )
 
 
 def _note(note: Note, say: Translations) -> str:
     texts = {
         "nothing_served": say.gettext("No document was served, so there are no shares of what is served."),
-        "served_assumed": say.gettext("The log has no decisions: every document is taken as served (assumed)."),
-        "external_assumed": say.gettext("For {documents} served documents the log names no external customer: “unnamed (assumed)”."),
-        "documents_merged": say.gettext("{documents} of {of} documents look like several put together; they are counted as one each."),
-        "ties": say.gettext("{events} neighbouring events of different units carry the same time; they stay in the order of the file."),
+        "served_assumed": say.gettext(
+            "The log has no decisions: every document is taken as served (assumed)."
+        ),
+        "external_assumed": say.gettext(
+            "For {documents} served documents the log names no external customer: “unnamed (assumed)”."
+        ),
+        "documents_merged": say.gettext(
+            "{documents} of {of} documents look like several put together; they are counted as one each."
+        ),
+        "ties": say.gettext(
+            "{events} neighbouring events of different units carry the same time; they stay in the order of the file."
+        ),
         "without_value": say.gettext("{documents} documents carry no amount and are in no sum of values."),
         "processes_never_served": say.gettext("Nothing was ever served in: {processes}."),
         "dead_ends": say.gettext("Work ends at {names} without reaching an external customer."),
-        "over_nobody": say.gettext("{decisions} of its decisions came with no other unit's work before them: over nobody known."),
+        "over_nobody": say.gettext(
+            "{decisions} of its decisions came with no other unit's work before them: over nobody known."
+        ),
         "equal_shares_assumed": say.gettext("No volumes were given: equal shares are assumed."),
     }
     shown = {
-        name: listed([str(one) for one in value], say) if isinstance(value, list | tuple) else f"{value:,}" if isinstance(value, int) else value
+        name: listed([str(one) for one in value], say)
+        if isinstance(value, list | tuple)
+        else f"{value:,}"
+        if isinstance(value, int)
+        else value
         for name, value in note.parameters.items()
     }
     return texts.get(note.code, "").format(**shown)

@@ -21,7 +21,9 @@ ONE: dict[FactKind, str] = {
 }
 MEANINGS: dict[FactKind, str] = {
     FactKind.UNITS: gettext_noop("A unit is a team or department."),
-    FactKind.PROCESSES: gettext_noop("A process is an ordered way of working that ends at an external customer."),
+    FactKind.PROCESSES: gettext_noop(
+        "A process is an ordered way of working that ends at an external customer."
+    ),
     FactKind.SERVICES: gettext_noop("A service is what a unit offers to others."),
     FactKind.NEEDS: gettext_noop(
         "A need says who needs help or a release from whom, in which process, to serve which external customer."
@@ -69,7 +71,9 @@ LABELS: dict[FactKind, dict[str, str]] = {
 }
 HINTS: dict[str, str] = {
     "external": gettext_noop("Who uses the product or service in the end, such as patients."),
-    "volume": gettext_noop("How much in a year: lots, orders, cases. Leave it empty if you don’t know; give it for all or none."),
+    "volume": gettext_noop(
+        "How much in a year: lots, orders, cases. Leave it empty if you don’t know; give it for all or none."
+    ),
     "target": gettext_noop("Leave empty where the work reaches the external customer or is scrapped."),
     "what": gettext_noop("Such as batch release, calibration, training."),
 }

@@ -24,6 +24,8 @@ def problem(fault: RowFault, say: Translations) -> str:
         Fault.TWICE: say.gettext("this says the same as another one ({found}); one of them is enough."),
         Fault.NEGATIVE: say.gettext("{found} was found; a number above zero was expected."),
         Fault.NOT_A_CHOICE: say.gettext("“{found}” is not one of the choices."),
-        Fault.HAS_A_TARGET: say.gettext("“{found}” was found; work that is served or scrapped goes to no unit."),
+        Fault.HAS_A_TARGET: say.gettext(
+            "“{found}” was found; work that is served or scrapped goes to no unit."
+        ),
     }
     return texts[fault.fault].format(found=fault.found, most=NAME_LENGTH)

@@ -13,10 +13,10 @@ class Line(NamedTuple):
     """One unit of a log in one line."""
 
     unit: str
-    documents: int
+    documents: str
     by_need: str
     authority: str
-    decisions: int
+    decisions: str
     rejection_rate: str
     reaches: str
 
@@ -27,13 +27,13 @@ def lines(answers: Iterable[Answer]) -> list[Line]:
 
 def line(answer: Answer) -> Line:
     need, authority = answer.readings.by_need, answer.readings.authority
-    decided = answer.decisions or 0
+    decided = answer.decisions
     return Line(
         unit=answer.unit,
-        documents=answer.cases or 0,
+        documents="–" if answer.cases is None else f"{answer.cases:,}",
         by_need=f"{need.n} / {need.m}",
         authority=f"{authority.n} / {authority.m}",
-        decisions=decided,
+        decisions="–" if decided is None else f"{decided:,}",
         rejection_rate=rate((answer.rejections or 0) / decided) if decided else "–",
         reaches=percent(answer.loss_if_absent.work_stops),
     )
@@ -51,9 +51,9 @@ def discrimination(found: Discrimination, say: Translations) -> str:
         meaning = say.gettext("hand-overs say little about who serves whom")
     else:
         meaning = say.gettext("everyone hands over to everyone: hand-overs tell no customers apart")
-    return say.gettext("Discrimination index {index}: {meaning}. (1 is a chain, 0 what chance alone gives.)").format(
-        index=f"{found.index:.2f}", meaning=meaning
-    )
+    return say.gettext(
+        "Discrimination index {index}: {meaning}. (1 is a chain, 0 what chance alone gives.)"
+    ).format(index=f"{found.index:.2f}", meaning=meaning)
 
 
 def coverage(found: Mapping[str, Any], say: Translations) -> list[str]:
@@ -82,7 +82,10 @@ def source(found: Mapping[str, Any], say: Translations) -> list[str]:
     parts = [
         (say.gettext("Format"), found.get("format", "").upper()),
         (say.gettext("Encoding"), found.get("encoding")),
-        (say.gettext("Separator"), {"\t": say.gettext("tab")}.get(found.get("separator", ""), found.get("separator"))),
+        (
+            say.gettext("Separator"),
+            {"\t": say.gettext("tab")}.get(found.get("separator", ""), found.get("separator")),
+        ),
         (say.gettext("Sheet"), found.get("sheet")),
         (say.gettext("Dates"), found.get("date_format")),
     ]

@@ -4,6 +4,7 @@ below the room's models, so it names only what it reads."""
 from collections.abc import Iterator
 from typing import Any
 
+from fairgate.engines.customers import Answer
 from fairgate.organisation.rules import NeedKind
 from fairgate.organisation.wording import answers, logs
 from fairgate.organisation.wording.figures import listed, percent
@@ -26,7 +27,9 @@ def why(relation: Any, say: Translations) -> list[str]:
             )
         )
         if it.only_as_gate:
-            lines.append(say.gettext("All it does there is decide on this work: a gate, rather than a customer."))
+            lines.append(
+                say.gettext("All it does there is decide on this work: a gate, rather than a customer.")
+            )
     for log, share in relation.handed:
         lines.append(
             say.gettext("Counted in {log}: handed over {share} of what {customer} serves.").format(
@@ -45,7 +48,9 @@ def authority(us: str, over: Any, say: Translations) -> list[str]:
     if gates:
         lines.append(say.gettext("Declared gates: {gates}.").format(gates=listed(sorted(set(gates)), say)))
     for log, it in over.counted:
-        lines.append(say.gettext("Counted in {log}:").format(log=log.name) + " " + answers.authority(us, it, say))
+        lines.append(
+            say.gettext("Counted in {log}:").format(log=log.name) + " " + answers.authority(us, it, say)
+        )
     return lines or [say.gettext("It needs a release, which can be refused.")]
 
 
@@ -56,7 +61,11 @@ def bases(portrait: Any, say: Translations) -> list[tuple[str, list[str]]]:
         told = [answers.basis(portrait.declared, say), *answers.notes(portrait.declared, say)]
         found.append((say.gettext("What people declared"), told))
     for one in portrait.counted:
-        told = [answers.basis(one.answer, say), *logs.coverage(one.answer.coverage, say), *answers.notes(one.answer, say)]
+        told = [
+            answers.basis(one.answer, say),
+            *logs.coverage(one.answer.coverage, say),
+            *answers.notes(one.answer, say),
+        ]
         found.append((one.log.name, told))
     return found
 
@@ -73,7 +82,7 @@ def of_portrait(portrait: Any, made: str, say: Translations) -> dict[str, Any]:
     )
 
 
-def of_answer(answer: answers.Answer, source: str, made: str, say: Translations) -> dict[str, Any]:
+def of_answer(answer: Answer, source: str, made: str, say: Translations) -> dict[str, Any]:
     """The printed page of one answer, for the command line."""
     covered = logs.coverage(answer.coverage, say) if answer.kind == "measured" else []
     return _page(
@@ -105,7 +114,9 @@ def _page(
 ) -> dict[str, Any]:
     shown = [[name, " ".join(why)] for name, why in customers[:MOST_CUSTOMERS]]
     rest = len(customers) - len(shown)
-    more = say.ngettext("{n} more customer is not shown here.", "{n} more customers are not shown here.", rest)
+    more = say.ngettext(
+        "{n} more customer is not shown here.", "{n} more customers are not shown here.", rest
+    )
     labels = (say.gettext("Reading"), say.gettext("How many"), say.gettext("Who"))
     needing = (say.gettext("Unit"), say.gettext("Why"))
     return {
@@ -118,7 +129,10 @@ def _page(
             {"list": answers.sentences(facts, say)},
             {
                 "heading": say.gettext("Three readings of “customer”"),
-                "table": {"columns": [{"label": label} for label in labels], "rows": answers.readings(facts, say)},
+                "table": {
+                    "columns": [{"label": label} for label in labels],
+                    "rows": answers.readings(facts, say),
+                },
             },
             {
                 "heading": say.gettext("Who needs it, and why"),

@@ -44,6 +44,8 @@ def checked(person: Person) -> Person:
     person.email = person.email.strip().lower()
     person.clean_fields(exclude={"password"})
     others = Person.objects.exclude(pk=person.pk)
+    if not person.name.isprintable():
+        raise ValidationError({"name": _("Use letters and signs that can be seen.")})
     if not SIGN_IN_NAME.fullmatch(person.username):
         raise ValidationError(
             {"username": _("Use letters, digits, dots, hyphens and underscores; no spaces and no @.")}

@@ -8,7 +8,6 @@ from allauth.account.views import LoginView
 from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -32,7 +31,7 @@ class SignInView(LoginView):  # type: ignore[misc]
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "asked_for": get_next_redirect_url(self.request),
-            "demonstration_people": queries.demonstration_people(),
+            "doors": queries.demonstration_doors(),
         }
 
 
@@ -82,12 +81,12 @@ def first(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_POST
-def sign_in_as(request: HttpRequest, pk: int) -> HttpResponse:
-    """One click, in a demonstration only."""
-    try:
-        person = queries.demonstration_person(pk)
-    except ObjectDoesNotExist as unknown:
-        raise Http404 from unknown
+def sign_in_as(request: HttpRequest) -> HttpResponse:
+    """One click, in a demonstration only; elsewhere there is no such page."""
+    chosen = request.POST.get("person", "")
+    if not chosen.isdecimal():
+        raise Http404
+    person = queries.demonstration_person(int(chosen))
     if request.user.is_authenticated:
         logout(request, show_message=False)
     return _let_in(request, person)

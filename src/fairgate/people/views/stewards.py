@@ -6,8 +6,8 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -132,10 +132,7 @@ def _cell(value: str | bool | datetime | None) -> str:
 
 
 def _person(request: HttpRequest, pk: int) -> Any:
-    try:
-        return queries.person_for(queries.acting(request.user), pk)
-    except ObjectDoesNotExist as unknown:
-        raise Http404 from unknown
+    return queries.person_for(queries.acting(request.user), pk)
 
 
 def _change(

@@ -21,16 +21,16 @@ Task: TypeAlias = "Callable[..., Mapping[str, JSON] | Save]"
 AnyTask = TypeVar("AnyTask", bound=Callable[..., object])
 
 
-class Cancelled(Exception):  # noqa: N818 - nobody's error
+class Cancelled(Exception):
     """The job is not wanted any more. Raised by `Progress`; let it pass."""
 
 
-class Problem(Exception):  # noqa: N818
+class Problem(Exception):
     """Why a job could not be done, as a sentence for the person who asked for it. Raise it for bad input; any
     other exception counts as an error in the program."""
 
 
-class UnknownTask(LookupError):  # noqa: N818
+class UnknownTask(LookupError):
     """No task has this name."""
 
 

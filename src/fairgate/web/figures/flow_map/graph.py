@@ -46,7 +46,7 @@ class Words(NamedTuple):
     help: str = "helps"
     work: str = "passes work on"
     counted: str = "counted in records only"
-    returns: str = "comes back"
+    returns: str = "runs from right to left"
     external: str = "external customer"
     to: str = "to"
     empty: str = "There is nothing to draw yet."

@@ -19,7 +19,7 @@ BETWEEN = 20.0
 LANE = 16.0
 PORT = 12.0
 """Between two lines that meet a box at one side."""
-TALLEST = 150.0
+TALLEST = 240.0
 MARGIN = 14.0
 
 
@@ -64,7 +64,7 @@ def layout(nodes: Sequence[Node], edges: Sequence[Edge], heights: Sequence[float
     heights = _roomy(heights, chains)
     room = [*(height + BETWEEN for height in heights), *([LANE] * (len(at) - len(nodes)))]
     layers = order(layers, left, right)
-    y = [height + MARGIN for height in places(layers, left, right, room)]
+    y = [float(round(height + MARGIN)) for height in places(layers, left, right, room)]
     sides = _sides(chains, y, [*heights, *([0.0] * (len(at) - len(nodes)))])
     boxes = [
         Box(nodes[item], where, _x(where), y[item] - heights[item] / 2, heights[item])
@@ -132,7 +132,7 @@ def _sides(chains: Sequence[list[int]], y: list[float], height: Sequence[float])
         for here, lines in meeting.items():
             step = min(PORT, (height[here] - PORT) / max(len(lines) - 1, 1))
             for place, (_, i) in enumerate(sorted(lines)):
-                shifts[i][end] = (place - (len(lines) - 1) / 2) * step
+                shifts[i][end] = float(round((place - (len(lines) - 1) / 2) * step))
     return [(first, second) for first, second in shifts]
 
 

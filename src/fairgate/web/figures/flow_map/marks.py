@@ -12,8 +12,8 @@ _FORBIDDEN = dict.fromkeys((*range(32), *range(127, 160), 65534, 65535, *range(5
 
 
 def number(value: float) -> str:
-    """One decimal at most: enough for a screen, and half the size."""
-    return f"{value:.1f}".removesuffix(".0")
+    """As short as it goes: the layout stands on whole units."""
+    return f"{value:g}"
 
 
 def text(words: str) -> str:

@@ -15,7 +15,7 @@ def order(layers: Sequence[Sequence[int]], left: Neighbours, right: Neighbours) 
     """
     now = [list(layer) for layer in layers]
     if sum(map(len, now)) >= LARGE:  # nobody follows single lines there: be quick
-        for backwards in (False, True, False):
+        for backwards in (False, True):
             _sweep(now, right if backwards else left, backwards=backwards)
         return now
     best, fewest = [list(layer) for layer in now], crossings(now, right)
@@ -44,12 +44,19 @@ def crossings(layers: Sequence[Sequence[int]], right: Neighbours) -> int:
 
 
 def _sweep(layers: list[list[int]], near: Neighbours, *, backwards: bool) -> None:
-    place = {item: float(i) for layer in layers for i, item in enumerate(layer)}
-    for layer in reversed(layers) if backwards else layers:
-        weight = {
-            item: sum(place[other] for other in near[item]) / len(near[item]) if near[item] else place[item]
-            for item in layer
-        }
-        layer.sort(key=lambda item: weight[item])
+    place = [0.0] * len(near)
+    for layer in layers:
         for i, item in enumerate(layer):
             place[item] = float(i)
+    for layer in reversed(layers) if backwards else layers:
+        weight = {item: middle(near[item], place, place[item]) for item in layer}
+        layer.sort(key=weight.__getitem__)
+        for i, item in enumerate(layer):
+            place[item] = float(i)
+
+
+def middle(near: Sequence[int], at: Sequence[float], own: float) -> float:
+    """The mean place of the neighbours; its own for an item without any."""
+    if len(near) == 1:  # a lane, as most items of a large map are
+        return at[near[0]]
+    return sum([at[other] for other in near]) / len(near) if near else own

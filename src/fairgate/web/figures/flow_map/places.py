@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fairgate.web.figures.flow_map.order import LARGE, Neighbours
+from fairgate.web.figures.flow_map.order import LARGE, Neighbours, middle
 
 
 def places(
@@ -19,7 +19,7 @@ def places(
         for item in layer:
             y[item] = total + room[item] / 2
             total += room[item]
-    for sweep in range(6 if len(room) < LARGE else 2):
+    for sweep in range(6 if len(room) < LARGE else 1):
         near = left if sweep % 2 == 0 else right
         for layer in layers if sweep % 2 == 0 else reversed(layers):
             _settle(layer, near, room, y)
@@ -42,8 +42,7 @@ def _settle(layer: Sequence[int], near: Neighbours, room: Sequence[float], y: li
         above += room[item]
     pools: list[tuple[float, int]] = []  # mean, size
     for item, shift in zip(layer, offset, strict=True):
-        wish = sum(y[other] for other in near[item]) / len(near[item]) if near[item] else y[item]
-        mean, size = wish - shift, 1
+        mean, size = middle(near[item], y, y[item]) - shift, 1
         while pools and pools[-1][0] > mean:
             before, many = pools.pop()
             mean, size = (before * many + mean * size) / (many + size), many + size
