@@ -25,7 +25,7 @@ ROWS = [
     ("Sales", "answers to customers' audits", "Quality", "Supply to hospitals", "Hospitals", "help"),
 ]
 COLUMNS = ("customer", "what", "supplier", "process", "external", "kind")
-PASSWORD = "correct horse battery staple"  # noqa: S105
+PASSWORD = "correct horse battery staple"
 ANSWER = "5 of 5 other units need Quality in order to serve an external customer"
 AUTHORITY = "It holds authority over 4 of them: Manufacturing, Packaging, Procurement and Warehouse."
 

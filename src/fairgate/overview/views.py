@@ -22,6 +22,7 @@ def home(request: Request) -> HttpResponse:
         "page": page,
         "lead": answers.lead(facts, translation) if facts else "",
         "sentences": answers.sentences(facts, translation) if facts else [],
+        "readings": answers.readings(facts, translation) if facts else [],
     }
     return render(request, "overview/home.html", context)
 

@@ -52,7 +52,7 @@ def _words() -> Words:
         help=_("helps"),
         work=_("passes work on"),
         counted=_("counted in records only"),
-        returns=_("comes back"),
+        returns=_("runs from right to left"),
         external=_("external customer"),
         to=_("to"),
         empty=_("There is nothing to draw yet."),
