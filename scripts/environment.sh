@@ -18,12 +18,11 @@ find_uv() {
         return
     fi
     if [ ! -x "$PYTHON" ]; then
-        local python=${FAIRGATE_PYTHON:-}
-        [ -n "$python" ] || python=$(command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3 || true)
-        if [ -z "$python" ] || ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
-            echo "Fairgate needs Python 3.11 or newer (or uv). Found: $("${python:-python3}" --version 2>&1 || echo none)." >&2
+        local python
+        python=$(new_enough) || {
+            echo "Fairgate needs Python 3.11 or newer (or uv); python3 here says: $(python3 --version 2>&1 | head -1)." >&2
             exit 1
-        fi
+        }
         "$python" -m venv "$HERE/.venv" || {
             echo "Could not make a virtual environment. On Debian: apt-get install python3-venv" >&2
             exit 1
@@ -31,6 +30,17 @@ find_uv() {
     fi
     [ -x "$HERE/.venv/bin/uv" ] || "$PYTHON" -m pip install --quiet --require-hashes --requirement "$HERE/scripts/uv.lock"
     UV=$HERE/.venv/bin/uv
+}
+
+new_enough() { # the first Python that starts and is new enough; FAIRGATE_PYTHON if that is given
+    local candidate
+    for candidate in "${FAIRGATE_PYTHON:-python3}" python3.13 python3.12 python3.11; do
+        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            echo "$candidate"
+            return 0
+        fi
+    done
+    return 1
 }
 
 HERE=${HERE:?}

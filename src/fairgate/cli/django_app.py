@@ -17,10 +17,11 @@ def start(*, data: Path | None = None, demonstration: bool = False) -> None:
 
 
 def ready() -> None:
-    """Bring the database up to this version: tables, then the ledger's triggers."""
+    """Bring the database up to this version: tables, then the ledger's triggers, then an anchor."""
     from django.core.management import call_command
 
     from fairgate.ledger import actions as ledger
 
     call_command("migrate", interactive=False, verbosity=0)
     ledger.reassert()
+    ledger.anchor()

@@ -145,6 +145,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+LARGEST_FILE = 2 * 1024**3  # bytes a kept file may have
 
 # Faults go to standard error; a page says only that something went wrong.
 LOGGING = {

@@ -65,6 +65,11 @@ else:  # generic for the type checker only
 class NeedLines(Lines):
     """Up to ten lines, saved together."""
 
+    def add_fields(self, form: NeedLine, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name in REPEATED if index else ():
+            form.fields[name].widget.attrs["placeholder"] = _("as above")
+
     def rows(self) -> list[NeedRow]:
         """The lines that were filled in, numbered as on the page, with repeated cells filled down."""
         rows: list[NeedRow] = []

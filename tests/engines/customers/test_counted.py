@@ -185,3 +185,15 @@ def test_stored_figures_give_the_same_answers_to_the_last_digit() -> None:
     assert again.to_json() == counts.to_json()
     assert [a.to_dict() for a in again.answers()] == [a.to_dict() for a in counts.answers()]
     assert again.discrimination == counts.discrimination
+
+
+def test_nobody_is_the_authority_over_itself_even_when_only_it_has_worked() -> None:
+    answer = counted(case("1", "B: approve", "A: make", "A: approve")).answer("A")
+    assert answer.authority_over == ()
+    assert "over_nobody" in codes(answer)
+
+
+def test_handovers_between_named_units_count_in_all_passes_but_not_after_sending_back() -> None:
+    # MFG to QA four times and QA to the warehouse twice; QA handing back to MFG after a refusal is left out.
+    assert counted(PLANT).discrimination.handovers == 4 + 2
+    assert counted(PLANT).handover["into_decision"].sum() == 4
