@@ -13,7 +13,7 @@ from journeys.serving import Server, fairgate
 HEADER = "Who needs it,What they need,From whom,Process,External customer,Help or release,Volume\n"
 FAULTY = HEADER + (
     "Manufacturing,spare parts,Engineering,Tablets,Patients,help,10\n"
-    "Packaging,,Engineering,Tablets,Patients,help,10\n"
+    ",line clearance,Engineering,Tablets,Patients,help,10\n"
     "Sales,forecast tools,Information Technology,Tablets,Patients,perhaps,10\n"
     "Warehouse,forklift training,Human Resources,Tablets,Patients,help,a lot\n"
     "Engineering,drawings,,Tablets,Patients,help,10\n"
@@ -26,7 +26,7 @@ CORRECTED = HEADER + (
     "Engineering,drawings,Procurement,Tablets,Patients,help,10\n"
 )
 WRONG = {
-    3: "What they need",
+    3: "Who needs it",
     4: "Help or release",
     5: "Volume",
     6: "From whom",

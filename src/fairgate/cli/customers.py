@@ -196,7 +196,7 @@ def _print_all(answers: list[Answer], discrimination: Discrimination | None, sou
         table.add_row(*logs.line(answer))
     _wide(console, table)
     console.print()
-    if discrimination:
+    if discrimination and answers[0].kind == "measured":
         console.print(logs.discrimination(discrimination, gettext), markup=False)
     covered = logs.coverage(answers[0].coverage, gettext) if answers and answers[0].kind == "measured" else []
     for line in (*covered, *_source_lines(source)):

@@ -9,7 +9,6 @@ MUTABLE = frozenset(
         "organisation.Flow",
         "organisation.Gate",
         "organisation.Import",
-        "organisation.Judgement",
         "organisation.Membership",
         "organisation.Need",
         "organisation.Process",
@@ -25,5 +24,6 @@ APPEND_ONLY = frozenset(
     {
         "files.StoredFile",
         "ledger.Entry",
+        "organisation.Judgement",
     }
 )

@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from fairgate.ledger.actions import append_only
+
 
 class Migration(migrations.Migration):
 
@@ -213,4 +215,5 @@ class Migration(migrations.Migration):
             model_name='countedunit',
             constraint=models.UniqueConstraint(fields=('log', 'name_in_log'), name='counted_unit_once'),
         ),
+        append_only("organisation.Judgement"),
     ]

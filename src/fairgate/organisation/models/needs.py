@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from fairgate.ledger.models import AppendOnly
 from fairgate.organisation.models.units import Process, Service, Unit
 from fairgate.organisation.rules import REASON_LENGTH, FlowKind, NeedKind, Origin, Verdict
 
@@ -73,7 +74,7 @@ class Gate(models.Model):
         return self.name
 
 
-class Judgement(models.Model):
+class Judgement(AppendOnly):
     """Somebody confirms or strikes that ``customer`` needs ``supplier``. Append-only: the latest one stands, the
     others stay readable."""
 
