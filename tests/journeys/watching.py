@@ -38,8 +38,8 @@ class Watch:
             self.faults.append(f"console: {message.text} ({message.location.get('url')})")
 
     def _failed(self, request: Request) -> None:
-        # A download begins as a visit that is then broken off.
-        if not (request.is_navigation_request() and request.failure == "net::ERR_ABORTED"):
+        # What is aborted was given up by the browser itself: the page was left, or a visit became a download.
+        if request.failure != "net::ERR_ABORTED":
             self.faults.append(f"{request.url} failed: {request.failure}")
 
     def _answered(self, response: Response) -> None:

@@ -107,6 +107,17 @@ def test_a_flow_with_an_unknown_kind_is_told(plant):
     assert "row 2" in coming.problems[0]
 
 
+def test_flows_that_go_round_for_ever_are_refused(plant):
+    rows = "Process,External customer,From,To,Kind\nTablets,Patients,Start,A,work\n"
+    endless = (
+        rows + "Tablets,Patients,A,B,work\nTablets,Patients,B,A,work\nTablets,Patients,Warehouse,,customer\n"
+    )
+    coming = opened(endless, kind="flows")
+    assert coming.state == ImportState.FAULTY
+    assert "A" in coming.problems[0]
+    assert "never reaches" in coming.problems[0]
+
+
 def test_our_own_exports_and_templates_come_back_in(cast, plant):
     from .conftest import signed_in
 

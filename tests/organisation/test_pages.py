@@ -22,13 +22,21 @@ NEED = {
     "external": "Patients",
     "kind": "help",
     "volume": "",
+    "reason": "they ask every week",
 }
 
 
 def test_a_need_is_added_by_form(alice):
     answer = alice.post(reverse("organisation:add", args=["needs"]), NEED, follow=True)
     assert "Sales" in answer.content.decode()
-    assert recorded("organisation.needs-added")[-1].actor_name == "Alice"
+    entry = recorded("organisation.needs-added")[-1]
+    assert (entry.actor_name, entry.reason) == ("Alice", "they ask every week")
+
+
+def test_a_need_is_added_with_a_reason_or_not_at_all(alice):
+    answer = alice.post(reverse("organisation:add", args=["needs"]), {**NEED, "reason": ""})
+    assert answer.status_code == 422
+    assert Need.objects.count() == 3
 
 
 def test_a_fault_stands_beside_its_field_and_nothing_is_lost(alice):

@@ -116,3 +116,35 @@ def test_volumes_count_when_every_need_has_one(plant):
     assert declared.kind == "declared"
     (customer,) = declared.internal_customers
     assert (customer.by_help, customer.by_release) == (0.4, 1.0)
+
+
+def test_flows_alone_tell_what_rests_on_a_unit(plant):
+    """The toy chain of Kemeny and Snell's formulas (DESIGN 4.1)."""
+    from fairgate.organisation import actions
+    from fairgate.organisation.models import Unit
+    from fairgate.organisation.rules import FlowKind, FlowRow, Origin
+
+    def flow(source, target, kind, volume):
+        from decimal import Decimal
+
+        return FlowRow(
+            process="Toys", external="X", source=source, target=target, kind=kind, volume=Decimal(str(volume))
+        )
+
+    rows = [
+        flow("S", "P", FlowKind.WORK, 1000),
+        flow("P", "L", FlowKind.WORK, 600),
+        flow("P", "Q", FlowKind.WORK, 400),
+        flow("L", "Q", FlowKind.WORK, 1000),
+        flow("Q", "H", FlowKind.WORK, 800),
+        flow("Q", "P", FlowKind.RETURN, 100),
+        flow("Q", "", FlowKind.SCRAP, 100),
+        flow("H", "", FlowKind.CUSTOMER, 1000),
+    ]
+    actions.add(by=PROGRAM, rows=rows, origin=Origin.IMPORTED)
+    (toys,) = queries.portrait_for(PROGRAM, Unit.objects.get(name="L").pk).described
+    assert toys.answer.loss_if_absent.work_stops == pytest.approx(0.625)
+    assert toys.answer.loss_if_absent.rerouted == pytest.approx(0.0, abs=1e-12)
+    assert "X" not in toys.answer.indispensable_to
+    (toys,) = queries.portrait_for(PROGRAM, Unit.objects.get(name="Q").pk).described
+    assert "X" in toys.answer.indispensable_to

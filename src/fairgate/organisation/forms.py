@@ -40,12 +40,26 @@ SUGGESTED = {
 class FactForm(forms.Form):
     """One fact of ``kind``. `row` is what it says once it is valid."""
 
-    def __init__(self, kind: FactKind, *args: Any, **options: Any) -> None:
+    def __init__(self, kind: FactKind, *args: Any, asks_why: bool | None = None, **options: Any) -> None:
+        """``asks_why``: whether a reason has to be given (True), may be (False), or isn't asked for (None)."""
         super().__init__(*args, **options)
         self.kind = kind
         self.row_type = ROW_TYPES[kind]
         for name, label in LABELS[kind].items():
             self.fields[name] = self._field(name, label)
+
+        if asks_why is not None:
+            self.fields["reason"] = forms.CharField(
+                label=_("Why"),
+                required=asks_why,
+                max_length=REASON_LENGTH,
+                help_text=_("Kept in the ledger with your name."),
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    @property
+    def reason(self) -> str:
+        return str(self.cleaned_data.get("reason", ""))
 
     def row(self) -> Row:
         values = {name: self.cleaned_data[name] for name in LABELS[self.kind]}

@@ -16,7 +16,7 @@ from fairgate.organisation import actions, queries
 from fairgate.organisation.imports import tables
 from fairgate.organisation.imports.counting import counted
 from fairgate.organisation.models import Import
-from fairgate.organisation.rules import FactKind, ImportState, Origin
+from fairgate.organisation.rules import FactKind, FlowRow, ImportState, Origin
 from fairgate.organisation.wording import faults
 from fairgate.readers.choices import Choices
 from fairgate.readers.problems import ReadError
@@ -150,6 +150,8 @@ def _checked(
         added = actions.preview(by=by, rows=rows, origin=Origin.IMPORTED)
     except actions.FaultyRows as refused:
         return {}, [faults.sentence(fault, kind, translation) for fault in refused.faults[:SHOWN_PROBLEMS]]
+    if endless := queries.endless_flows(row for row in rows if isinstance(row, FlowRow)):
+        return {}, [f"{source.file}: {cycle}" for cycle in endless]
     return {
         "rows": len(rows),
         "new": dict(added.new),

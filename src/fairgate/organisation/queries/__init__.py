@@ -1,5 +1,6 @@
 """Everything that is read. Permission has one door: what a person may see or change is asked here."""
 
+from fairgate.organisation.queries.described import Described, endless_flows
 from fairgate.organisation.queries.doors import may_add, may_add_kind, may_edit, may_judge, units_of
 from fairgate.organisation.queries.facts import (
     counts_by_kind,
@@ -13,6 +14,7 @@ from fairgate.organisation.queries.facts import (
 from fairgate.organisation.queries.judged import anything_judged, judgements_for, standing_between
 from fairgate.organisation.queries.logs import (
     counted_for,
+    counting_ended_in_vain,
     counts_in,
     import_for,
     imports_for,
@@ -34,6 +36,7 @@ from fairgate.organisation.queries.units import (
 
 __all__ = [
     "CustomerMap",
+    "Described",
     "Link",
     "Portrait",
     "Relation",
@@ -41,9 +44,11 @@ __all__ = [
     "anything_judged",
     "around",
     "counted_for",
+    "counting_ended_in_vain",
     "counts_by_kind",
     "counts_in",
     "declared_from",
+    "endless_flows",
     "fact_for",
     "facts_for",
     "function",

@@ -9,8 +9,10 @@ from django.db.models import QuerySet
 from fairgate.engines.customers import Answer, Counts, Discrimination
 from fairgate.organisation.models import CountedLog, Import, Unit
 from fairgate.organisation.queries.doors import may_edit
-from fairgate.organisation.rules import folded
+from fairgate.organisation.rules import ImportState, folded
 from fairgate.shared.actor import Actor
+from fairgate.work import queries as work
+from fairgate.work.rules import State
 
 
 def logs_for(person: Actor) -> QuerySet[CountedLog]:
@@ -31,6 +33,14 @@ def imports_for(person: Actor) -> QuerySet[Import]:
 def import_for(person: Actor, pk: UUID) -> Import:
     """One import; raises ``Import.DoesNotExist``, also to those who may not see it."""
     return imports_for(person).get(pk=pk)
+
+
+def counting_ended_in_vain(person: Actor, coming: Import) -> bool:
+    """Whether nobody will count this log any more: its background work was cancelled, or failed."""
+    if coming.state != ImportState.COUNTING or coming.job_id is None:
+        return False
+    job = work.job_for(person, coming.job_id)
+    return job.has_ended and job.state != State.DONE
 
 
 def new_units_in(coming: Import) -> list[str]:

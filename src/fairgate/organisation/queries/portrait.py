@@ -15,6 +15,7 @@ from fairgate.engines.customers import (
     declare,
 )
 from fairgate.organisation.models import CountedLog, Gate, Judgement, Need, Unit
+from fairgate.organisation.queries.described import Described, described
 from fairgate.organisation.queries.judged import standing
 from fairgate.organisation.queries.logs import counts_in, logs_for
 from fairgate.organisation.queries.units import unit_for
@@ -92,6 +93,7 @@ class Portrait:
     unit: Unit
     declared: Answer | None
     counted: tuple[Counted, ...]
+    described: tuple[Described, ...]
     customers: tuple[Relation, ...]
     suppliers: tuple[Relation, ...]
     authority: tuple[AuthorityOver, ...]
@@ -137,6 +139,7 @@ def portrait_for(person: Actor, pk: int) -> Portrait:
         unit=unit,
         declared=declared,
         counted=counted,
+        described=tuple(described(unit.name)),
         customers=customers,
         suppliers=_suppliers(unit, units, needs, counted, judged),
         authority=authority,

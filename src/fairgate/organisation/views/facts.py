@@ -34,9 +34,11 @@ def facts(request: Request, kind: FactKind) -> HttpResponse:
 def add(request: Request, kind: FactKind) -> HttpResponse:
     if not queries.may_add_kind(request.user, kind):
         raise PermissionDenied
-    form = FactForm(kind, posted(request), initial=request.GET.dict())
+    asks_why = True if kind is FactKind.NEEDS else None
+    form = FactForm(kind, posted(request), initial=request.GET.dict(), asks_why=asks_why)
     if form.is_valid() and _done(
-        form, lambda row: actions.add(by=request.user, rows=[row], origin=Origin.TYPED)
+        form,
+        lambda row: actions.add(by=request.user, rows=[row], origin=Origin.TYPED, reason=form.reason),
     ):
         messages.success(request, _("Saved."))
         return redirect("organisation:facts", kind=kind)
@@ -47,8 +49,10 @@ def change(request: Request, kind: FactKind, pk: int) -> HttpResponse:
     if not queries.may_edit(request.user):
         raise PermissionDenied
     fact = queries.fact_for(request.user, kind, pk)
-    form = FactForm(kind, posted(request), initial=files.initial(queries.row_of(fact)))
-    if form.is_valid() and _done(form, lambda row: actions.change(by=request.user, pk=pk, row=row)):
+    form = FactForm(kind, posted(request), initial=files.initial(queries.row_of(fact)), asks_why=False)
+    if form.is_valid() and _done(
+        form, lambda row: actions.change(by=request.user, pk=pk, row=row, reason=form.reason)
+    ):
         messages.success(request, _("Changed. The ledger keeps what it said before."))
         return redirect("organisation:facts", kind=kind)
     return _form(request, kind, form, title=_("Change %(one)s") % {"one": _(ONE[kind])})

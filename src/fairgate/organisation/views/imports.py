@@ -60,6 +60,7 @@ def one_import(request: Request, pk: UUID) -> HttpResponse:
         "new_units": queries.new_units_in(found),
         "replaces": queries.same_log(found) if found.kind == "events" else None,
         "is_log": found.kind == "events",
+        "in_vain": queries.counting_ended_in_vain(request.user, found),
         "parent": _("Imports"),
         "parent_url": reverse("organisation:imports"),
     }

@@ -68,6 +68,7 @@ def unit_json(request: Request, pk: int) -> HttpResponse:
             "unit": portrait.unit.name,
             "declared": portrait.declared.to_dict() if portrait.declared else None,
             "counted": [{"log": one.log.name, **one.answer.to_dict()} for one in portrait.counted],
+            "described": [{"process": one.process, **one.answer.to_dict()} for one in portrait.described],
         },
         json_dumps_params={"ensure_ascii": False, "indent": 2},
     )
@@ -132,5 +133,6 @@ def _said(portrait: queries.Portrait) -> dict[str, Any]:
         "customers": [(it, page.why(it, translation)) for it in portrait.customers],
         "suppliers": [(it, page.why(it, translation)) for it in portrait.suppliers],
         "authority": [(it, page.authority(portrait.unit.name, it, translation)) for it in portrait.authority],
+        "resting": page.resting(portrait, translation),
         "bases": page.bases(portrait, translation),
     }

@@ -67,7 +67,35 @@ def bases(portrait: Any, say: Translations) -> list[tuple[str, list[str]]]:
             *answers.notes(one.answer, say),
         ]
         found.append((one.log.name, told))
+    for one in portrait.described:
+        told = [
+            say.gettext("Described: the flows that were drawn, as a chain of chances."),
+            *answers.notes(one.answer, say),
+        ]
+        found.append((say.gettext("Flows of {process}").format(process=one.process), told))
     return found
+
+
+def resting(portrait: Any, say: Translations) -> list[tuple[str, str, str, str]]:
+    """What rests on the unit, one line per basis: what is lost if its work stops, if others take over, and what
+    nothing reaches without it."""
+    found = [(say.gettext("declared"), portrait.declared)] if portrait.declared else []
+    found += [
+        (say.gettext("counted in {log}").format(log=one.log.name), one.answer) for one in portrait.counted
+    ]
+    found += [
+        (say.gettext("flows of {process}").format(process=one.process), one.answer)
+        for one in portrait.described
+    ]
+    return [
+        (
+            basis,
+            percent(answer.loss_if_absent.work_stops),
+            percent(answer.loss_if_absent.rerouted),
+            listed(answer.indispensable_to, say) or "–",
+        )
+        for basis, answer in found
+    ]
 
 
 def of_portrait(portrait: Any, made: str, say: Translations) -> dict[str, Any]:
@@ -75,7 +103,7 @@ def of_portrait(portrait: Any, made: str, say: Translations) -> dict[str, Any]:
     return _page(
         facts=portrait.facts,
         mission=portrait.unit.description,
-        customers=[(it.customer.name, why(it, say)) for it in portrait.customers if it.holds],
+        customers=[(it.customer.name, brief(it, say)) for it in portrait.customers if it.holds],
         known=[" ".join([f"{title}:", *told]) for title, told in bases(portrait, say)],
         made=made,
         say=say,
@@ -89,7 +117,7 @@ def of_answer(answer: Answer, source: str, made: str, say: Translations) -> dict
         facts=answers.facts_of(answer),
         mission=source,
         customers=[
-            (it.unit, [answers.customer(answer, it, say)])
+            (it.unit, answers.customer(answer, it, say))
             for it in answer.internal_customers
             if it.unit in answer.readings.by_need.units
         ],
@@ -99,46 +127,69 @@ def of_answer(answer: Answer, source: str, made: str, say: Translations) -> dict
     )
 
 
+def brief(relation: Any, say: Translations) -> str:
+    """Why the customer needs the supplier, as short as paper wants it."""
+    where: dict[tuple[str, str], list[str]] = {}
+    for need in relation.needs:
+        where.setdefault((need.service.name, need.kind), []).append(need.process.name)
+    parts = [
+        say.gettext("{what} ({kind}; {processes})").format(
+            what=what,
+            kind=say.gettext("release") if kind == NeedKind.RELEASE else say.gettext("help"),
+            processes=listed(processes, say),
+        )
+        for (what, kind), processes in where.items()
+    ]
+    parts += [
+        say.gettext("counted in {log}: {share}").format(log=log.name, share=percent(it.dependence))
+        for log, it in relation.counted
+    ]
+    if relation.standing:
+        parts.append(say.gettext("confirmed by {name}").format(name=relation.standing.by_name))
+    return "; ".join(parts)
+
+
 # More would not fit on one page; what is left out is said.
-MOST_CUSTOMERS = 12
+MOST_CUSTOMERS = 24
 
 
 def _page(
     *,
     facts: answers.Facts,
     mission: str,
-    customers: list[tuple[str, list[str]]],
+    customers: list[tuple[str, str]],
     known: list[str],
     made: str,
     say: Translations,
 ) -> dict[str, Any]:
-    shown = [[name, " ".join(why)] for name, why in customers[:MOST_CUSTOMERS]]
-    rest = len(customers) - len(shown)
+    rest = len(customers) - MOST_CUSTOMERS
     more = say.ngettext(
-        "{n} more customer is not shown here.", "{n} more customers are not shown here.", rest
+        "{n} more customer is not shown here.", "{n} more customers are not shown here.", max(rest, 0)
     )
-    labels = (say.gettext("Reading"), say.gettext("How many"), say.gettext("Who"))
-    needing = (say.gettext("Unit"), say.gettext("Why"))
+    readings = [
+        {"label": say.gettext("Reading"), "narrow": True},
+        {"label": say.gettext("How many"), "narrow": True},
+        {"label": say.gettext("Who")},
+    ]
+    needing = [{"label": say.gettext("Unit"), "narrow": True}, {"label": say.gettext("Why")}]
     return {
         "title": say.gettext("Who are the customers of {unit}?").format(unit=facts.unit),
         "place": mission,
         "made": made,
         "lang": "en",
+        "one_page": True,
         "lead": answers.lead(facts, say),
         "parts": [
             {"list": answers.sentences(facts, say)},
             {
                 "heading": say.gettext("Three readings of “customer”"),
-                "table": {
-                    "columns": [{"label": label} for label in labels],
-                    "rows": answers.readings(facts, say),
-                },
+                "table": {"columns": readings, "rows": answers.readings(facts, say)},
             },
             {
                 "heading": say.gettext("Who needs it, and why"),
-                "table": {"columns": [{"label": label} for label in needing], "rows": shown},
-                "sentences": [more.format(n=rest)] if rest else [],
+                "table": {"columns": needing, "rows": [list(row) for row in customers[:MOST_CUSTOMERS]]},
             },
+            {"sentences": [more.format(n=rest)] if rest > 0 else []},
             {"heading": say.gettext("How do we know?"), "note": " ".join(known)},
         ],
     }
