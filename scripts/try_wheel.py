@@ -48,6 +48,19 @@ def main() -> None:
         print(f"{wheel.name}, {size:.1f} MB: {said.strip()}, {units} units answered")
 
 
+def lock_resolves() -> None:
+    """Everything in the lock is there as a wheel for the systems people have, which this one may not be."""
+    for platform in ("aarch64-apple-darwin", "x86_64-pc-windows-msvc", "x86_64-unknown-linux-gnu"):
+        for version in ("3.11", "3.13"):
+            with tempfile.TemporaryDirectory() as nowhere:
+                run(
+                    *uv_command(), "pip", "install", "--dry-run", "--require-hashes", "--only-binary", ":all:",
+                    "--python-platform", platform, "--python-version", version, "--target", nowhere,
+                    "-r", str(ROOT / "requirements.lock"),
+                )  # fmt: skip
+        print(f"The lock resolves for {platform}.")
+
+
 def uv_command() -> list[str]:
     own = Path(sys.executable).parent / "uv"
     return [str(own)] if own.exists() else ["uv"]
@@ -61,4 +74,5 @@ def run(*command: str, **options: object) -> str:
 
 
 if __name__ == "__main__":
+    lock_resolves()
     main()
