@@ -1,6 +1,7 @@
 """Judging a page as it stands: for those who can't see it, on a phone, and as a picture for the tutorial."""
 
 import os
+import subprocess
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -10,6 +11,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 PHONE = {"width": 360, "height": 760}
 DESK = {"width": 1200, "height": 800}
 PICTURES = Path(__file__).parents[2] / "docs" / "tutorial" / "pictures"
+WANTED = os.environ.get("FAIRGATE_PICTURES") == "1"
 LARGEST = 120_000
 """Bytes of a picture in the documentation."""
 AXE = Axe()
@@ -33,7 +35,7 @@ def _widest(page: Page) -> list[str]:
     out: list[str] = page.evaluate(
         """() => [...document.querySelectorAll('body *')]
             .filter(it => !it.closest('.table-scroll, .flow-map, svg')
-                && it.getBoundingClientRect().right > document.documentElement.clientWidth + .5)
+                && it.getBoundingClientRect().left + it.scrollWidth > document.documentElement.clientWidth + .5)
             .map(it => `${it.tagName.toLowerCase()}.${it.className} "${it.textContent.trim().slice(0, 40)}"`)
             .slice(0, 5)"""
     )
@@ -55,18 +57,40 @@ def assert_focus_shows(page: Page) -> None:
     )
     assert seen["marked"], f"{page.url}: the focus can't be seen on {seen['what']}"
     assert seen["onScreen"], f"{page.url}: the focus is out of sight, on {seen['what']}"
-    assert min(seen["width"], seen["height"]) >= 8, f"{page.url}: the focus is on something tiny, {seen['what']}"
+    assert min(seen["width"], seen["height"]) >= 8, (
+        f"{page.url}: the focus is on something tiny, {seen['what']}"
+    )
 
 
-def picture(page: Page, name: str, *, height: int = 720) -> None:
-    """A picture for the tutorial, 1100 pixels wide; only where asked for, so that tests change no file."""
-    if os.environ.get("FAIRGATE_PICTURES") != "1":
+def picture(page: Page, name: str, *, top: str = "body", height: int = 720) -> None:
+    """A picture for the tutorial, 1100 pixels wide, beginning at ``top``; only where asked for, so that tests
+    change no file."""
+    if not WANTED:
         return
-    PICTURES.mkdir(parents=True, exist_ok=True)
     before = page.viewport_size
     page.set_viewport_size({"width": 1100, "height": height})
-    path = PICTURES / f"{name}.png"
+    page.locator(top).first.evaluate("it => it.scrollIntoView()")
+    path = _place(name)
     page.screenshot(path=path, animations="disabled", caret="hide")
     if before:
         page.set_viewport_size(before)
+    _not_too_large(path)
+
+
+def picture_of_paper(pdf: bytes, name: str) -> None:
+    """The first page of a PDF as it is printed, 640 pixels wide; needs pdftoppm (Debian: poppler-utils)."""
+    if not WANTED:
+        return
+    path = _place(name)
+    command = ["pdftoppm", "-png", "-singlefile", "-gray", "-scale-to-x", "640", "-scale-to-y", "-1", "-"]
+    path.write_bytes(subprocess.run(command, input=pdf, capture_output=True, check=True).stdout)
+    _not_too_large(path)
+
+
+def _place(name: str) -> Path:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    return PICTURES / f"{name}.png"
+
+
+def _not_too_large(path: Path) -> None:
     assert path.stat().st_size < LARGEST, f"{path.name}: {path.stat().st_size:,} bytes are too many"

@@ -104,7 +104,13 @@ def long_log() -> bytes:
 def _events() -> Iterator[str]:
     yield "case,activity,unit,time,external customer\n"
     at = datetime(2025, 1, 1)  # noqa: DTZ001 - as logs have it
-    steps = (("Make", "Manufacturing"), ("Check", QA), ("Batch approved", QA), ("Pack", "Packaging"), ("Ship", "Warehouse"))
+    steps = (
+        ("Make", "Manufacturing"),
+        ("Check", QA),
+        ("Batch approved", QA),
+        ("Pack", "Packaging"),
+        ("Ship", "Warehouse"),
+    )
     for number in range(LONG):
         case, step = divmod(number, len(steps))
         activity, unit = steps[step]
@@ -156,7 +162,12 @@ def _asked(server: Server, question: str, *values: str) -> list[Any]:
 
 
 def _logs(server: Server) -> list[str]:
-    return [name for (name,) in _asked(server, "SELECT name FROM organisation_countedlog WHERE is_current ORDER BY name")]
+    return [
+        name
+        for (name,) in _asked(
+            server, "SELECT name FROM organisation_countedlog WHERE is_current ORDER BY name"
+        )
+    ]
 
 
 def _jobs(server: Server) -> list[tuple[str, int]]:

@@ -123,7 +123,14 @@ def test_pages_of_an_empty_installation(
         page.get_by_label("New password").fill("correct horse battery staple")
         page.get_by_label("The same password again").fill("correct horse battery staple")
         page.get_by_role("button", name="Start").click()
-        for path in ("/", "/start/", "/organisation/", "/organisation/needs/", "/organisation/logs/", "/work/"):
+        for path in (
+            "/",
+            "/start/",
+            "/organisation/",
+            "/organisation/needs/",
+            "/organisation/logs/",
+            "/work/",
+        ):
             page.goto(empty.address + path)
             _judge(page, told)
         page.goto(f"{empty.address}/start/")
@@ -144,10 +151,10 @@ def test_external_customers_of_the_map_are_seen_without_scrolling(demonstration:
         assert frame
         assert box["x"] + box["width"] <= min(DESK["width"], frame["x"] + frame["width"])
         assert box["y"] + box["height"] <= DESK["height"]
-    smallest = page.evaluate(
-        "Math.min(...[...document.querySelectorAll('svg.flow .node text:not(.note)')].map(it => it.getBoundingClientRect().height))"
+    heights = page.locator("svg.flow .node text:not(.note)").evaluate_all(
+        "names => names.map(it => it.getBoundingClientRect().height)"
     )
-    assert smallest >= 12, "names on the map are too small to read"
+    assert min(heights) >= 12, "names on the map are too small to read"
 
 
 def _made_by_doing(page: Page, server: Server) -> Iterator[str]:

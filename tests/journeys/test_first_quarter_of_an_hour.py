@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from journeys.looking import PHONE, assert_accessible, assert_fits, picture
+from journeys.looking import DESK, PHONE, assert_accessible, assert_fits, picture, picture_of_paper
 from journeys.serving import Server
 
 ROWS = [
@@ -100,10 +100,10 @@ def _type_ten_rows(page: Page) -> None:
             elif name not in ("process", "external") or row[3:5] != above:
                 cell.fill(value)
         above = row[3:5]
-    picture(page, "3-ten-rows", height=1000)
+    picture(page, "3-ten-rows", top=".lines", height=660)
     page.set_viewport_size(PHONE)
     assert_fits(page)
-    page.set_viewport_size({"width": 1200, "height": 800})
+    page.set_viewport_size(DESK)
     page.get_by_role("button", name="Save, and show the answer").click()
     expect(page.get_by_text("Saved: here is the first answer.")).to_be_visible()
 
@@ -120,7 +120,7 @@ def _answer(page: Page, *, pictured: bool = True) -> None:
     expect(readings).to_contain_text("Hospitals")
     assert_accessible(page)
     if pictured:
-        picture(page, "4-the-answer", height=900)
+        picture(page, "4-the-answer", height=760)
 
 
 def _paper(page: Page) -> None:
@@ -131,6 +131,7 @@ def _paper(page: Page) -> None:
     assert answer.headers["content-type"] == "application/pdf"
     paper = PdfReader(io.BytesIO(answer.body()))
     assert len(paper.pages) == 1
+    picture_of_paper(answer.body(), "5-on-paper")
     words = " ".join(paper.pages[0].extract_text().split())
     for sentence in ("Who are the customers of Quality?", ANSWER, "Manufacturing", "batch release"):
         assert sentence in words, f"{sentence!r} is not on the page: {words}"
@@ -141,7 +142,14 @@ def _filled(template: bytes) -> bytes:
     book = load_workbook(io.BytesIO(template))
     sheet = book.worksheets[0]
     header = [cell.value for cell in sheet[1]]
-    assert header[:6] == ["Who needs it", "What they need", "From whom", "Process", "External customer", "Help or release"]
+    assert header[:6] == [
+        "Who needs it",
+        "What they need",
+        "From whom",
+        "Process",
+        "External customer",
+        "Help or release",
+    ]
     for row in ROWS:
         sheet.append(row)
     stream = io.BytesIO()

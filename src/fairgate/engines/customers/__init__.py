@@ -38,6 +38,7 @@ from fairgate.engines.customers.errors import (
 from fairgate.engines.customers.events import PLACEHOLDERS, Events, is_placeholder
 from fairgate.engines.customers.figures import Coverage, Figures
 from fairgate.engines.customers.kinds import APPROVE, REJECT, RETURN, Kind, Patterns
+from fairgate.engines.customers.links import Link, links
 from fairgate.engines.customers.readings import CUSTOMER_FROM
 from fairgate.engines.customers.relations import UNNAMED_CUSTOMER
 
@@ -68,6 +69,7 @@ __all__ = [
     "InProcess",
     "InternalCustomer",
     "Kind",
+    "Link",
     "Loss",
     "MixedVolumes",
     "NoCustomer",
@@ -86,4 +88,5 @@ __all__ = [
     "describe",
     "discriminate",
     "is_placeholder",
+    "links",
 ]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fairgate.engines.customers import CUSTOMER_FROM
+from fairgate.engines.customers import links as counted_links
 from fairgate.organisation.models import ExternalCustomer, Flow, Need, Process, Unit
 from fairgate.organisation.queries.judged import standing
 from fairgate.organisation.queries.logs import counts_in, logs_for
@@ -150,20 +151,16 @@ def _counted(drafts: _Drafts, person: Actor) -> None:
     struck = {pair for pair, one in standing().items() if one.verdict == Verdict.STRUCK}
     units = {unit.name: unit for unit in Unit.objects.all()}
     for log in logs_for(person).prefetch_related("units__unit"):
-        for answer in counts_in(log).answers():
-            released = [
-                (answer.unit, it.unit, it.by_release, it.processes) for it in answer.internal_customers
-            ]
-            handed = [(it.unit, answer.unit, it.share, ()) for it in answer.customer_of]
-            for source, target, share, where in (*released, *handed):
-                if share < CUSTOMER_FROM or source not in units or target not in units:
-                    continue
-                pair = units[source], units[target]
-                if (pair[0].pk, pair[1].pk) in struck:
-                    continue
-                drafts.share[pair] = max(share, drafts.share.get(pair, 0.0))
-                if not drafts.kinds.get(pair):
-                    drafts.add(*pair, "counted", where=where)
+        for found in counted_links(counts_in(log)):
+            share = max(found.release, found.handover)
+            if share < CUSTOMER_FROM or found.source not in units or found.target not in units:
+                continue
+            pair = units[found.source], units[found.target]
+            if (pair[0].pk, pair[1].pk) in struck:
+                continue
+            drafts.share[pair] = max(share, drafts.share.get(pair, 0.0))
+            if not drafts.kinds.get(pair):
+                drafts.add(*pair, "counted", where=[log.name])
 
 
 def _ends(drafts: _Drafts, chosen: Process | None) -> None:
