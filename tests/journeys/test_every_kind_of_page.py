@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from journeys.conftest import Open
-from journeys.looking import DESK, PHONE, assert_accessible, assert_fits
+from journeys.looking import DESK, PHONE, assert_accessible, assert_fits, picture
 from journeys.people import bring, door_of, sign_in
 from journeys.serving import Server
 from journeys.watching import Watch
@@ -155,6 +155,9 @@ def test_external_customers_of_the_map_are_seen_without_scrolling(demonstration:
         "names => names.map(it => it.getBoundingClientRect().height)"
     )
     assert min(heights) >= 12, "names on the map are too small to read"
+    picture(page, "map", top="form.inline", height=540)
+    page.goto(f"{demonstration.address}/organisation/units/1/")
+    picture(page, "answer", height=760)
 
 
 def _made_by_doing(page: Page, server: Server) -> Iterator[str]:

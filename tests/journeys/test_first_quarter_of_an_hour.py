@@ -59,7 +59,7 @@ def test_from_nothing_to_the_answer_with_ten_rows_in_a_spreadsheet(empty: Server
     picture(page, "7-dry-run")
     page.get_by_role("button", name="Save all of it").click()
     expect(page.get_by_text("Saved: everything in “needs.xlsx”.")).to_be_visible()
-    page.get_by_role("link", name="Quality", exact=True).first.click()
+    page.locator("svg.flow").get_by_role("link", name="Quality").click()
     _answer(page, pictured=False)
     _paper(page)
 

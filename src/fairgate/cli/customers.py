@@ -73,8 +73,8 @@ def command(
 
     try:
         source, figures = _read(file, _profile(profile, options))
-        answers = [figures.answer(unit)] if unit else list(figures.answers())
-        discrimination = _discrimination(figures)
+        answers = [figures.answer(unit)] if unit else list(figures.answers()) if as_json else []
+        discrimination = _discrimination(figures) if as_json else None
     except ReadError as error:
         raise click.ClickException(str(error)) from error
     except CustomersError as error:
@@ -92,7 +92,7 @@ def command(
     elif unit:
         _print_answer(answers[0], source)
     else:
-        _print_all(answers, discrimination, source)
+        _print_all(figures, source)
     if pdf:
         _write_pdf(answers[0], file, pdf)
 
@@ -173,14 +173,24 @@ def _print_answer(answer: Answer, source: Source) -> None:
         console.print(f"- {line}", markup=False)
 
 
-def _print_all(answers: list[Answer], discrimination: Discrimination | None, source: Source) -> None:
+def _print_all(figures: Counts | Declared | Description, source: Source) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from fairgate.engines.customers import Counts, summaries
     from fairgate.organisation.wording import logs
 
+    told: list[str] = []
+    if isinstance(figures, Counts):
+        found = list(summaries(figures))
+        told += [
+            logs.discrimination(figures.discrimination, gettext),
+            *logs.coverage(figures.coverage_dict(), gettext),
+        ]
+    else:
+        found = [answer.summary for answer in figures.answers()]
     console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
-    console.print(f"{len(answers)} units. Ask for one with --unit NAME.\n", markup=False)
+    console.print(f"{len(found)} units. Ask for one with --unit NAME.\n", markup=False)
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column("unit")
     for label in (
@@ -192,15 +202,12 @@ def _print_all(answers: list[Answer], discrimination: Discrimination | None, sou
         "passes it",
     ):
         table.add_column(label, justify="right")
-    for answer in answers:
-        table.add_row(*logs.line(answer))
+    for line in logs.lines(found):
+        table.add_row(*line)
     _wide(console, table)
     console.print()
-    if discrimination and answers[0].kind == "measured":
-        console.print(logs.discrimination(discrimination, gettext), markup=False)
-    covered = logs.coverage(answers[0].coverage, gettext) if answers and answers[0].kind == "measured" else []
-    for line in (*covered, *_source_lines(source)):
-        console.print(f"- {line}", markup=False)
+    for sentence in (*told, *_source_lines(source)):
+        console.print(f"- {sentence}", markup=False)
 
 
 def _wide(console: object, table: object) -> None:

@@ -15,6 +15,7 @@ from fairgate.engines.customers.answer import (
     Note,
     Reading,
     Readings,
+    Summary,
     Supplier,
 )
 from fairgate.engines.customers.cases import Cases, assemble
@@ -41,6 +42,7 @@ from fairgate.engines.customers.kinds import APPROVE, REJECT, RETURN, Kind, Patt
 from fairgate.engines.customers.links import Link, links
 from fairgate.engines.customers.readings import CUSTOMER_FROM
 from fairgate.engines.customers.relations import UNNAMED_CUSTOMER
+from fairgate.engines.customers.summaries import summaries
 
 __all__ = [
     "APPROVE",
@@ -80,6 +82,7 @@ __all__ = [
     "Reading",
     "Readings",
     "SharesAboveOne",
+    "Summary",
     "Supplier",
     "UnknownUnit",
     "assemble",
@@ -89,4 +92,5 @@ __all__ = [
     "discriminate",
     "is_placeholder",
     "links",
+    "summaries",
 ]

@@ -124,6 +124,21 @@ class Readings:
 
 
 @dataclass(frozen=True, slots=True)
+class Summary:
+    """One unit in one line. ``by_need`` and ``authority`` count how many of the ``others`` come out; None where nothing
+    was counted; ``share_of_all`` is what of all served value passes the unit."""
+
+    unit: str
+    cases: int | None
+    by_need: int
+    authority: int
+    others: int
+    decisions: int | None
+    rejections: int | None
+    share_of_all: float
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Everything about one unit. ``kind`` says whether its figures were measured, declared or assumed.
 
@@ -147,6 +162,19 @@ class Answer:
     rejections: int | None
     notes: tuple[Note, ...]
     coverage: Mapping[str, Any]
+
+    @property
+    def summary(self) -> Summary:
+        return Summary(
+            unit=self.unit,
+            cases=self.cases,
+            by_need=self.readings.by_need.n,
+            authority=self.readings.authority.n,
+            others=self.readings.by_need.m,
+            decisions=self.decisions,
+            rejections=self.rejections,
+            share_of_all=self.loss_if_absent.work_stops,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of the command line and of stored answers."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from fairgate.engines.customers import Answer, Counts, Discrimination
+from fairgate.engines.customers import Answer, Counts, Discrimination, Summary, summaries
 from fairgate.organisation.models import CountedLog, Import, Unit
 from fairgate.organisation.queries.doors import may_edit
 from fairgate.organisation.rules import ImportState, folded
@@ -64,6 +64,10 @@ class CountedFor:
     @property
     def answers(self) -> tuple[Answer, ...]:
         return tuple(self.counts.answers())
+
+    @property
+    def summaries(self) -> tuple[Summary, ...]:
+        return tuple(summaries(self.counts))
 
     @property
     def discrimination(self) -> Discrimination:

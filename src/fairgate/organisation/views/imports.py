@@ -113,7 +113,7 @@ def log(request: Request, pk: int) -> HttpResponse:
         "discrimination": wording.discrimination(found.discrimination, translation),
         "source": wording.source(found.log.source, translation),
         "coverage": wording.coverage(found.coverage, translation),
-        "lines": wording.lines(found.answers),
+        "lines": wording.lines(found.summaries),
         "may_edit": queries.may_edit(request.user),
         "parent": _("Counted logs"),
         "parent_url": reverse("organisation:logs"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from fairgate.engines.customers import Answer, Discrimination
+from fairgate.engines.customers import Discrimination, Summary
 from fairgate.organisation.rules import ImportState
 from fairgate.organisation.wording.figures import percent, rate
 from fairgate.organisation.wording.translations import Translations
@@ -21,21 +21,19 @@ class Line(NamedTuple):
     reaches: str
 
 
-def lines(answers: Iterable[Answer]) -> list[Line]:
-    return [line(answer) for answer in answers]
+def lines(summaries: Iterable[Summary]) -> list[Line]:
+    return [line(summary) for summary in summaries]
 
 
-def line(answer: Answer) -> Line:
-    need, authority = answer.readings.by_need, answer.readings.authority
-    decided = answer.decisions
+def line(of: Summary) -> Line:
     return Line(
-        unit=answer.unit,
-        documents="–" if answer.cases is None else f"{answer.cases:,}",
-        by_need=f"{need.n} / {need.m}",
-        authority=f"{authority.n} / {authority.m}",
-        decisions="–" if decided is None else f"{decided:,}",
-        rejection_rate=rate((answer.rejections or 0) / decided) if decided else "–",
-        reaches=percent(answer.loss_if_absent.work_stops),
+        unit=of.unit,
+        documents="–" if of.cases is None else f"{of.cases:,}",
+        by_need=f"{of.by_need} / {of.others}",
+        authority=f"{of.authority} / {of.others}",
+        decisions="–" if of.decisions is None else f"{of.decisions:,}",
+        rejection_rate=rate((of.rejections or 0) / of.decisions) if of.decisions else "–",
+        reaches=percent(of.share_of_all),
     )
 
 
