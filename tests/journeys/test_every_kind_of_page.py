@@ -157,16 +157,19 @@ def test_external_customers_of_the_map_are_seen_without_scrolling(demonstration:
     assert min(heights) >= 12, "names on the map are too small to read"
     picture(page, "map", top="form.inline", height=540)
     page.goto(f"{demonstration.address}/organisation/units/1/")
-    picture(page, "answer", height=760)
+    picture(page, "answer", height=680)
 
 
 def _made_by_doing(page: Page, server: Server) -> Iterator[str]:
     """Pages that only doing something shows; each is the page when its name is given."""
     page.goto(f"{server.address}/start/needs/")
     page.locator("#id_needs-0-customer").fill("Manufacturing")
+    page.locator("#id_needs-2-volume").fill("many")
     page.get_by_role("button", name="Save, and show the answer").click()
-    expect(page.locator(".error-summary")).to_be_visible()
-    yield "a line that lacks something"
+    summary = page.locator(".error-summary")
+    expect(summary).to_contain_text("Line 1, What they need: nothing was given")
+    expect(summary).to_contain_text("Line 3, Volume a year: Enter a number.")
+    yield "lines that lack something"
     page.goto(f"{server.address}/organisation/needs/new/")
     page.get_by_role("button", name="Save").click()
     yield "an empty need"

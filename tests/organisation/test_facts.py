@@ -55,7 +55,7 @@ def test_letters_beyond_ascii_are_the_same_in_both_cases(db):
 def test_one_faulty_row_keeps_all_rows_out(db):
     with pytest.raises(actions.FaultyRows) as refused:
         actions.add(
-            by=PROGRAM, rows=[need(row=2), need("Warehouse", "x", "Warehouse", row=3)], origin=Origin.PASTED
+            by=PROGRAM, rows=[need(row=2), need("Warehouse", "x", "Warehouse", row=3)], origin=Origin.IMPORTED
         )
     assert [(fault.row, fault.column, fault.fault) for fault in refused.value.faults] == [
         (3, "supplier", Fault.ITSELF)

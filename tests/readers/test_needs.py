@@ -100,7 +100,7 @@ def test_the_supplier_can_be_given_where_the_sheet_has_no_column_for_it(tmp_path
 
 def test_names_written_in_several_ways_are_pointed_out(tmp_path: Path) -> None:
     sheet = read_needs(write(tmp_path / "a.csv", HEAD + "A,x,QA,P,X,help,\nB,x,qa,P,X,help,\n"))
-    assert "“QA” and “qa” are taken as different names." in sheet.source.notes
+    assert "“QA” and “qa” look alike: are they one?" in sheet.source.notes
 
 
 @pytest.mark.parametrize("text", [HEAD, "a,b\n1 x,2 y\n"])

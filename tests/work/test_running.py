@@ -16,7 +16,7 @@ from fairgate.ledger.models import Entry
 from fairgate.work import actions, jobs, queries
 from fairgate.work.jobs.worker import COMMAND
 from fairgate.work.models import Job
-from fairgate.work.rules import State, UnknownTask, report, task, task_named
+from fairgate.work.rules import Report, State, UnknownTask, task, task_named
 from fairgate.work.rules.states import ATTEMPTS
 from work.conftest import BY, HERE, at_work, now, submit, until
 
@@ -286,9 +286,14 @@ def test_two_tasks_cannot_share_a_name() -> None:
         task_named("test.none")
 
 
-def test_a_report_is_whole_or_not_there(tmp_path: Path) -> None:
-    assert report.read(tmp_path) == report.Report()
-    report.write(tmp_path, report.Report(0.25, "zählt"))
-    assert report.read(tmp_path) == report.Report(0.25, "zählt")
-    (tmp_path / "report").write_text('[0.5, "ha')
-    assert report.read(tmp_path) == report.Report()
+@pytest.mark.parametrize("damaged", [b'[0.5, "ha', b"\xff", b"[]", b"7", b'["much", ""]'])
+def test_a_report_is_whole_or_not_there(damaged: bytes) -> None:
+    job = uuid4()
+    folder = queries.folder_of(job)
+    folder.mkdir(parents=True)
+    assert queries.report_of(job) == Report()
+    actions.report(job, Report(0.25, "zählt"))
+    assert queries.report_of(job) == Report(0.25, "zählt")
+    assert [file.name for file in folder.iterdir()] == ["report"]
+    (folder / "report").write_bytes(damaged)
+    assert queries.report_of(job) == Report()

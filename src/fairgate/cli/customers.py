@@ -221,16 +221,7 @@ def _wide(console: object, table: object) -> None:
 def _source_lines(source: Source) -> Iterator[str]:
     from fairgate.organisation.wording import logs
 
-    facts = {
-        "format": source.format,
-        "encoding": source.encoding,
-        "separator": source.separator,
-        "sheet": source.sheet,
-        "date_format": source.date_format,
-        "columns": dict(source.columns),
-        "notes": list(source.notes),
-    }
-    yield from logs.source(facts, gettext)
+    yield from logs.source(source.to_dict(), gettext)
 
 
 def _write_pdf(answer: Answer, file: Path, pdf: Path) -> None:

@@ -1,7 +1,10 @@
 """What readers found, as the arrays the engine takes. No database here: the command line goes this way too."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
+
+import numpy as np
+from numpy.typing import NDArray
 
 from fairgate.engines.customers import (
     Counts,
@@ -14,12 +17,12 @@ from fairgate.engines.customers import (
     declare,
     describe,
 )
+from fairgate.organisation.rules import folded
 from fairgate.readers.events import EventLog
 from fairgate.readers.flows import FlowsSheet
+from fairgate.readers.names import Coded
 from fairgate.readers.needs import NeedsSheet
 
-# Where scrapped work goes.
-SCRAP = "scrap"
 ENDINGS = frozenset({".gz", ".xes", ".csv", ".tsv", ".txt", ".xlsx"})
 
 
@@ -29,11 +32,13 @@ def counts_of(log: EventLog, patterns: Patterns) -> Counts:
 
 
 def events_of(log: EventLog) -> Events:
+    """Units spelt "QA" and "qa" are one, under the spelling that comes first."""
+    unit, unit_names = in_one_spelling(log.unit)
     return Events(
         case=log.case.codes,
         case_names=log.case.names,
-        unit=log.unit.codes,
-        unit_names=log.unit.names,
+        unit=unit,
+        unit_names=unit_names,
         activity=log.activity.codes,
         activity_names=log.activity.names,
         time=log.time,
@@ -45,12 +50,22 @@ def events_of(log: EventLog) -> Events:
     )
 
 
+def in_one_spelling(names: Coded) -> tuple[NDArray[np.int32], tuple[str, ...]]:
+    """Codes and names with equal names put together, whatever their case and spaces; -1 stays missing."""
+    first: dict[str, int] = {}
+    code = [first.setdefault(folded(name), len(first)) for name in names.names]
+    spelt = dict(zip(reversed(code), reversed(names.names), strict=True))  # the first spelling is written last
+    codes = np.array([*code, -1], dtype=np.int32)[names.codes]
+    return codes, tuple(spelt[new] for new in range(len(first)))
+
+
 def declared_in(sheet: NeedsSheet) -> Declared:
     """The needs of a table. Raises the engine's `CustomersError`."""
     volumes = [row.volume for row in sheet.rows if row.volume is not None]
+    spelt = _first_spellings(name for row in sheet.rows for name in (row.customer, row.supplier))
     return declare(
-        customer=[row.customer for row in sheet.rows],
-        supplier=[row.supplier for row in sheet.rows],
+        customer=[spelt[folded(row.customer)] for row in sheet.rows],
+        supplier=[spelt[folded(row.supplier)] for row in sheet.rows],
         what=[row.what for row in sheet.rows],
         process=[row.process for row in sheet.rows],
         external=[row.external for row in sheet.rows],
@@ -60,17 +75,23 @@ def declared_in(sheet: NeedsSheet) -> Declared:
 
 
 def description_in(sheet: FlowsSheet) -> Description:
-    """The flows of a table. Work that is scrapped ends at a name nobody can be asked about. Raises the engine's
-    `CustomersError`."""
+    """The flows of a table. Scrapped work ends at a name nobody can be asked about. Raises the engine's `CustomersError`."""
     amounts = [row.volume for row in sheet.rows if row.volume is not None]
     return describe(
         source=[row.source for row in sheet.rows],
-        target=[row.target or SCRAP for row in sheet.rows],
+        target=[row.target for row in sheet.rows],
         kind=[row.kind if row.kind in {"decision", "return"} else "work" for row in sheet.rows],
         volume=amounts if sheet.measure == "volume" else None,
         share=amounts if sheet.measure == "share" else None,
         customers=sorted({row.target for row in sheet.rows if row.kind == "customer"}),
     )
+
+
+def _first_spellings(names: Iterable[str]) -> dict[str, str]:
+    spelt: dict[str, str] = {}
+    for name in names:
+        spelt.setdefault(folded(name), name)
+    return spelt
 
 
 def patterns_of(profile: Mapping[str, str]) -> Patterns:

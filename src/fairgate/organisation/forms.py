@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fairgate.organisation.imports.tables import with_header
 from fairgate.organisation.rules import (
+    DESCRIPTION_LENGTH,
+    EVENTS,
     NAME_LENGTH,
     REASON_LENGTH,
     ROW_TYPES,
@@ -91,7 +93,9 @@ class FactForm(forms.Form):
         if name == "volume":
             return forms.DecimalField(**common, max_digits=15, decimal_places=3, localize=True)
         if name == "description":
-            return forms.CharField(**common, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+            return forms.CharField(
+                **common, max_length=DESCRIPTION_LENGTH, widget=forms.Textarea(attrs={"rows": 3})
+            )
         if name == "name" or name not in SUGGESTED:
             return forms.CharField(**common, max_length=NAME_LENGTH)
         return forms.CharField(
@@ -139,7 +143,7 @@ class FunctionForm(forms.Form):
     description = forms.CharField(
         label=_("What is it responsible for?"),
         required=False,
-        max_length=500,
+        max_length=DESCRIPTION_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -196,7 +200,7 @@ class ImportForm(forms.Form):
         super().__init__(*args, **options)
         kinds = [(kind.value, _(TITLES[kind])) for kind in FactKind]
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            ("", _("Find out")), ("events", _("Events (a log)")), *kinds,
+            ("", _("Find out")), (EVENTS, _("Events (a log)")), *kinds,
         ]  # fmt: skip
 
     def choices(self) -> dict[str, str]:

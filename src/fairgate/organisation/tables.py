@@ -1,5 +1,6 @@
 """Lists of facts: sortable, paged, each row with what can be done to it."""
 
+from decimal import Decimal
 from typing import Any
 
 import django_tables2 as tables
@@ -43,6 +44,10 @@ class NumberColumn(tables.Column):
     def __init__(self, **options: Any) -> None:
         super().__init__(attrs={"td": {"class": "number"}, "th": {"class": "number"}}, **options)
 
+    def render(self, value: Decimal) -> str:
+        """Without the zeros that the database keeps."""
+        return f"{value.normalize():,f}"
+
 
 class UnitColumn(tables.Column):
     """A unit's name, leading to its page."""
@@ -53,7 +58,8 @@ class UnitColumn(tables.Column):
 
 class KindColumn(tables.Column):
     def render(self, value: str) -> str:
-        return gettext(CHOICES[value])
+        short, _colon, _explained = gettext(CHOICES[value]).partition(":")
+        return short
 
 
 class ChangeColumn(tables.Column):
@@ -61,7 +67,7 @@ class ChangeColumn(tables.Column):
 
     def __init__(self, kind: FactKind) -> None:
         super().__init__(
-            verbose_name=_("Change"), accessor="pk", orderable=False, attrs={"td": {"class": "actions"}}
+            verbose_name=_("Change"), accessor="pk", orderable=False, attrs={"td": {"class": "changes"}}
         )
         self.kind = kind
 

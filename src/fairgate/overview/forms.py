@@ -1,13 +1,12 @@
 """The ten rows of the guided start."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from fairgate.organisation.rules import NAME_LENGTH, FactKind, NeedKind, NeedRow, RowFault, faults_of
+from fairgate.organisation.rules import NAME_LENGTH, FactKind, NeedKind, NeedRow, faults_of
 from fairgate.organisation.wording import faults
 from fairgate.organisation.wording.columns import LABELS
 
@@ -53,7 +52,9 @@ class NeedLine(forms.Form):
     @property
     def is_empty(self) -> bool:
         """Nothing was typed but what the line offered by itself."""
-        return not any(self.cleaned_data.get(name) for name in ("customer", "what", "volume"))
+        return not self.errors and not any(
+            self.cleaned_data.get(name) for name in ("customer", "what", "volume")
+        )
 
 
 if TYPE_CHECKING:
@@ -79,20 +80,22 @@ class NeedLines(Lines):
                 continue
             values = {name: line.cleaned_data.get(name) or above.get(name, "") for name in REPEATED}
             above = values
-            names = {name: line.cleaned_data[name] for name in ("customer", "what", "supplier")}
-            kind = line.cleaned_data["kind"] or NeedKind.HELP
-            rows.append(NeedRow(row=number, kind=kind, volume=line.cleaned_data["volume"], **names, **values))
+            names = {name: line.cleaned_data.get(name, "") for name in ("customer", "what", "supplier")}
+            kind = line.cleaned_data.get("kind") or NeedKind.HELP
+            volume = line.cleaned_data.get("volume")
+            rows.append(NeedRow(row=number, kind=kind, volume=volume, **names, **values))
         return rows
 
-    def faults(self) -> list[RowFault]:
-        """What is wrong with the rows; put beside the cells as well."""
-        found = faults_of(self.rows())
-        self.show(found)
-        return found
-
-    def show(self, found: Iterable[RowFault]) -> None:
-        for fault in found:
-            self.forms[fault.row - 1].add_error(fault.column, faults.problem(fault, translation))
+    def can_be_saved(self) -> bool:
+        """Whether every line is right; what is not is said beside its cell, all of it at once."""
+        if not self.is_bound or not self.management_form.is_valid():
+            return False
+        self.full_clean()
+        for fault in faults_of(self.rows()):
+            line = self.forms[fault.row - 1]
+            if fault.column not in line.errors:
+                line.add_error(fault.column, faults.problem(fault, translation))
+        return self.is_valid()
 
 
 def need_lines(data: Any, supplier: str) -> NeedLines:

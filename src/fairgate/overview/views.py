@@ -42,17 +42,14 @@ def needs(request: Request) -> HttpResponse:
     if not start.function:
         return redirect("overview:start")
     lines = need_lines(posted(request), start.function.name)
-    problems = 0
-    if lines.is_bound and lines.is_valid() and not (problems := len(lines.faults())):
-        rows = lines.rows()
-        if rows:
+    if lines.can_be_saved():
+        if rows := lines.rows():
             added = actions.add(by=request.user, rows=rows, origin=Origin.TYPED)
             messages.success(
                 request, _("Saved: here is the first answer.") if added.total else _("Nothing new.")
             )
             return redirect("organisation:unit", pk=start.function.pk)
-        problems = 1
         messages.error(request, _("Fill in at least one line: who needs what from you?"))
-    wrong = bool(problems) or (lines.is_bound and not lines.is_valid())
+    wrong = lines.is_bound
     context = {"lines": lines, "start": start, "known": start.known, "wrong": wrong}
     return render(request, "overview/needs.html", context, status=422 if wrong else 200)

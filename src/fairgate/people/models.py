@@ -64,7 +64,8 @@ class Person(AbstractBaseUser):
         """Cached on the instance; ``refresh_from_db()`` reads them again."""
         return frozenset(Role(row.role) for row in self.assignments.all())
 
-    def has_role(self, *any_of: Role) -> bool:
+    def has_role(self, *any_of: str) -> bool:
+        """Whether the person holds one of these roles and may sign in."""
         return self.is_active and not self.roles.isdisjoint(any_of)
 
     @property
@@ -78,6 +79,10 @@ class Person(AbstractBaseUser):
     @property
     def actor_role(self) -> str:
         return ", ".join(sorted(self.roles))
+
+    @property
+    def is_program(self) -> bool:
+        return False
 
     def get_session_auth_hash(self) -> str:
         """What a session must match: it ends when the password changes or ``sessions_ended`` counts up."""

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from fairgate.people.models import Person
 from fairgate.people.rules import Role
+from fairgate.shared.actor import is_steward
 
 
 def acting(user: AbstractBaseUser | AnonymousUser) -> Person:
@@ -31,7 +32,7 @@ def people_for(person: Person, *, search: str = "") -> QuerySet[Person]:
 
     Raises PermissionDenied for anybody else.
     """
-    if not person.has_role(Role.STEWARD):
+    if not is_steward(person):
         raise PermissionDenied(_("Only a steward sees the list of people."))
     people = Person.objects.all()
     for word in search.split():
@@ -42,12 +43,9 @@ def people_for(person: Person, *, search: str = "") -> QuerySet[Person]:
 
 
 def person_for(person: Person, pk: int) -> Person:
-    """One account: a steward sees each, everybody their own.
-
-    Raises PermissionDenied, or Person.DoesNotExist to a steward who asks for an account that isn't there.
-    """
-    if not person.has_role(Role.STEWARD) and person.pk != pk:
-        raise PermissionDenied(_("Only a steward sees the accounts of others."))
+    """One account: a steward sees each, everybody their own. Raises Person.DoesNotExist for every other."""
+    if not is_steward(person) and person.pk != pk:
+        raise Person.DoesNotExist
     return Person.objects.get(pk=pk)
 
 

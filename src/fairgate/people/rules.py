@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from fairgate.shared import actor
+
 
 class Role(StrEnum):
     """What a person may do (DESIGN section 5)."""
@@ -11,7 +13,7 @@ class Role(StrEnum):
     LEAD = "lead"
     EXECUTIVE = "executive"
     AUDITOR = "auditor"
-    STEWARD = "steward"
+    STEWARD = actor.STEWARD
     PRIVACY_OFFICER = "privacy-officer"
 
 
@@ -23,12 +25,13 @@ class Seniority(StrEnum):
     SENIOR = "senior"
 
 
-DECIDING = frozenset({Role.REQUESTER, Role.REVIEWER, Role.LEAD})
+# Whoever holds one of these works in a unit, and may speak for it.
+WORKING = frozenset({Role.REQUESTER, Role.REVIEWER, Role.LEAD})
 
 # Whoever administers people and organisation may not decide or sign (records checklist C11); an auditor
 # writes nothing.
 EXCLUSIVE: tuple[tuple[frozenset[Role], frozenset[Role]], ...] = (
-    (frozenset({Role.STEWARD}), DECIDING),
+    (frozenset({Role.STEWARD}), WORKING),
     (frozenset({Role.AUDITOR}), frozenset(Role) - {Role.AUDITOR}),
 )
 

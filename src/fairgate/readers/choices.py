@@ -1,6 +1,8 @@
 """What a person chose instead of the defaults: columns, and how the file is to be read."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,11 @@ class Choices:
     separator: str = ""
     encoding: str = ""
     date_format: str = ""
+
+    @classmethod
+    def of(cls, options: Mapping[str, str]) -> Self:
+        """Those of the options that are about reading."""
+        return cls(**{field.name: options[field.name] for field in fields(cls) if options.get(field.name)})
 
 
 NONE = "-"

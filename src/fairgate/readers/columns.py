@@ -53,6 +53,8 @@ SYNONYMS: Mapping[Kind, Mapping[str, str]] = {
         "target": "to tounit target receiver recipient nach an zu ziel anabteilung aneinheit empfaenger",
         "kind": "kind type kindofflow art typ",
         "volume": "volume lots quantity amount value count cases volumen menge anzahl faelle",
+        "process": "process inprocess inwhichprocess processname prozess improzess prozessname ablauf",
+        "external": "externalcustomer endcustomer finalcustomer forwhom endkunde externerkunde fuerwen",
         "share": "share probability proportion percent percentage anteil wahrscheinlichkeit prozent",
     },
 }

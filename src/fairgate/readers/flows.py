@@ -26,11 +26,15 @@ KIND_WORDS = {word: kind for kind, words in _KINDS.items() for word in words.spl
 
 @dataclass(frozen=True, slots=True)
 class FlowRow:
+    """`process` and `external` are "" without such columns. Work for the external customer has its name as target."""
+
     row: int
     source: str
     target: str
     kind: FlowKind
     volume: float | None
+    process: str = ""
+    external: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +86,19 @@ def _rows(
     if measure != "none":
         volumes = volumes_in(table, columns[measure], problems, notes)
         all_or_none(table, columns[measure], volumes, problems)
+    none = [""] * len(table.rows)
+    processes = names_in(table, columns["process"], problems, required=True) if "process" in columns else none
+    externals = (
+        names_in(table, columns["external"], problems, required=True) if "external" in columns else none
+    )
     for at, (number, target, kind) in enumerate(zip(table.numbers, targets, kinds, strict=True)):
         if not target and kind == "scrap":
             targets[at] = SCRAP
+        elif not target and kind == "customer" and externals[at]:
+            targets[at] = externals[at]
         elif not target:
             problems.add(number, columns["target"], "nothing", "a name")
-    together = zip(table.numbers, sources, targets, kinds, volumes, strict=True)
+    together = zip(table.numbers, sources, targets, kinds, volumes, processes, externals, strict=True)
     return [FlowRow(*cells) for cells in together]  # type: ignore[arg-type]
 
 
@@ -98,7 +109,8 @@ def _check_relations(rows: list[FlowRow], columns: dict[str, str], problems: Pro
             problems.add(
                 row.row, columns["target"], quoted(row.target), "another unit than the one it comes from"
             )
-        flow = (row.source.casefold(), row.target.casefold(), row.kind)
+        named = (row.process, row.external, row.source, row.target, row.kind)
+        flow = tuple(name.casefold() for name in named)
         if row.source and row.target and flow in first:
             problems.add(row.row, "", f"the same flow as in row {first[flow]}", "each flow once")
         first.setdefault(flow, row.row)

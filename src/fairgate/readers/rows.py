@@ -87,9 +87,9 @@ def all_or_none(
 
 
 def spellings(names: Sequence[str]) -> list[str]:
-    """A note for each name written in several ways, such as “QA” and “qa”."""
+    """A note for each name that seems to be written in several ways, such as “Q.A.” and “qa”."""
     ways: dict[str, dict[str, None]] = {}
     for name in names:
         if name:
             ways.setdefault(plain(name), {})[name] = None
-    return [f"{listed(list(way))} are taken as different names." for way in ways.values() if len(way) > 1]
+    return [f"{listed(list(way))} look alike: are they one?" for way in ways.values() if len(way) > 1]

@@ -1,8 +1,9 @@
 """A table as it came: named columns, rows of cells, and where each row stood in the file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from fairgate.readers.names import tidy
 from fairgate.readers.problems import Problems, quoted
@@ -31,6 +32,10 @@ class Source:
     columns: Mapping[str, str] = field(default_factory=dict)
     available: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON can keep it; of many columns the first 200."""
+        return {**asdict(self), "available": list(self.available[:200]), "notes": list(self.notes)}
 
 
 @dataclass(frozen=True, slots=True)

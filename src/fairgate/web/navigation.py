@@ -7,6 +7,8 @@ from django.urls import get_script_prefix
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fairgate.shared.actor import STEWARD
+
 
 class Visitor(Protocol):
     """As much of an account as the navigation has to know."""
@@ -36,7 +38,7 @@ PLACES = (
     Place(_("Home"), "", frozenset()),
     Place(_("Organisation"), "organisation/", frozenset()),
     Place(_("Background work"), "work/", frozenset()),
-    Place(_("People"), "people/", frozenset({"steward"})),
+    Place(_("People"), "people/", frozenset({STEWARD})),
 )
 
 

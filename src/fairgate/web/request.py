@@ -1,6 +1,7 @@
 """What a view gets."""
 
 from django.http import HttpRequest, QueryDict
+from django_htmx.middleware import HtmxDetails
 
 from fairgate.shared.actor import Actor
 
@@ -9,7 +10,8 @@ class Request(HttpRequest):
     """A request of somebody signed in: the login middleware lets nobody else through to a view without
     ``login_not_required``."""
 
-    user: Actor  # type: ignore[assignment]
+    user: Actor  # type: ignore[assignment]  # the settings name the account, which is above
+    htmx: HtmxDetails
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

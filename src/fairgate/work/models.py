@@ -13,7 +13,7 @@ class Job(models.Model):
     """One piece of background work.
 
     Who asked is copied as text: this room lies below `people`. While the job runs, ``done`` and ``note`` live
-    in a file (`work.rules.report`); here they are as they were at the end.
+    in a file (see `work.rules.report`); here they are as they were at the end.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

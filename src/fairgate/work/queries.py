@@ -5,31 +5,27 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
-from fairgate.shared.actor import Actor
+from fairgate.shared.actor import Actor, is_steward
 from fairgate.work.models import Job
-from fairgate.work.rules import ENDED, JSON, State, report
-from fairgate.work.rules.states import sees_all
+from fairgate.work.rules import ENDED, JSON, Report, State
+from fairgate.work.rules.report import CANCEL, REPORT
 
 
 def jobs_for(person: Actor) -> QuerySet[Job]:
     """One's own jobs, newest first; a steward sees everybody's."""
     jobs = Job.objects.all()
-    return jobs if sees_all(person.actor_role) else jobs.filter(requested_by=person.actor_id)
+    return jobs if is_steward(person) else jobs.filter(requested_by=person.actor_id)
 
 
 def job_for(person: Actor, job_id: UUID) -> Job:
-    """One job, as far as it is at this moment. Raises Job.DoesNotExist, or PermissionDenied for somebody
-    else's."""
-    job = Job.objects.get(pk=job_id)
-    if job.requested_by != person.actor_id and not sees_all(person.actor_role):
-        raise PermissionDenied
+    """One job, as far as it is at this moment. Raises Job.DoesNotExist, also for somebody else's."""
+    job = jobs_for(person).get(pk=job_id)
     if job.state == State.RUNNING:
-        now = report.read(folder_of(job_id))
+        now = report_of(job_id)
         job.done, job.note = now.done, now.note
-        job.cancel_asked = job.cancel_asked or report.is_cancel_asked(folder_of(job_id))
+        job.cancel_asked = job.cancel_asked or is_cancel_asked(job_id)
     return job
 
 
@@ -47,6 +43,19 @@ def running() -> list[UUID]:
 def folder_of(job_id: UUID) -> Path:
     """Where a job that runs keeps its lock, its report and the wish to cancel it."""
     return Path(settings.DATA, "work", str(job_id))
+
+
+def report_of(job_id: UUID) -> Report:
+    """The newest report of a job that runs; nothing done where there is none yet."""
+    try:
+        return Report.of((folder_of(job_id) / REPORT).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return Report()
+
+
+def is_cancel_asked(job_id: UUID) -> bool:
+    """Whether a job that runs was told that nobody wants it any more."""
+    return (folder_of(job_id) / CANCEL).exists()
 
 
 def log_of(job_id: UUID) -> Path:

@@ -2,27 +2,18 @@
 
 from uuid import UUID
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
-from django_htmx.middleware import HtmxDetails
 
-from fairgate.shared.actor import Actor
 from fairgate.work import actions, queries, wording
+from fairgate.web.request import Request
 from fairgate.work.rules import State
 
 _A_PAGE = 25
-
-
-class Request(HttpRequest):
-    """Of somebody signed in: the login middleware lets nobody else through."""
-
-    user: Actor  # type: ignore[assignment]
-    htmx: HtmxDetails
 
 
 @never_cache
@@ -36,10 +27,7 @@ def jobs(request: Request) -> HttpResponse:
 def job(request: Request, job_id: UUID) -> HttpResponse:
     """The page, and for htmx the part of it that changes. A job that was being watched leads on to its
     result."""
-    try:
-        found = queries.job_for(request.user, job_id)
-    except ObjectDoesNotExist as unknown:
-        raise Http404 from unknown
+    found = queries.job_for(request.user, job_id)
     watched = bool(request.htmx)
     sentence = _(wording.STATE_SENTENCES[State(found.state)])
     template = "work/_job.html" if watched else "work/job.html"
@@ -51,8 +39,5 @@ def job(request: Request, job_id: UUID) -> HttpResponse:
 
 @require_POST
 def cancel(request: Request, job_id: UUID) -> HttpResponse:
-    try:
-        actions.cancel(by=request.user, job_id=job_id)
-    except ObjectDoesNotExist as unknown:
-        raise Http404 from unknown
+    actions.cancel(by=request.user, job_id=job_id)
     return redirect("work:job", job_id)

@@ -10,7 +10,6 @@ from fairgate.organisation.actions.imports import (
     note_import,
     only_stewards,
     retire_log,
-    source_facts,
 )
 from fairgate.organisation.actions.judging import ReasonMissing, judge
 from fairgate.organisation.actions.members import add_member, choose_function, remove_member
@@ -36,5 +35,4 @@ __all__ = [
     "remove",
     "remove_member",
     "retire_log",
-    "source_facts",
 ]

@@ -14,7 +14,6 @@ from fairgate.organisation import queries
 from fairgate.organisation.actions.names import Names
 from fairgate.organisation.models import CountedLog, CountedUnit, Import
 from fairgate.organisation.rules import ImportState
-from fairgate.readers.table import Source
 from fairgate.shared.actor import Actor
 from fairgate.work.rules import JSON
 
@@ -149,21 +148,6 @@ def retire_log(*, by: Actor, pk: int, reason: str) -> CountedLog:
             reason=reason,
         )
     return log
-
-
-def source_facts(source: Source) -> dict[str, Any]:
-    """How a file was read, to be shown beside its figures."""
-    return {
-        "file": source.file,
-        "format": source.format,
-        "encoding": source.encoding,
-        "separator": source.separator,
-        "sheet": source.sheet,
-        "date_format": source.date_format,
-        "columns": dict(source.columns),
-        "available": list(source.available)[:200],
-        "notes": list(source.notes),
-    }
 
 
 def _record(by: Actor, coming: Import, new: dict[str, Any], old: dict[str, Any] | None = None) -> None:

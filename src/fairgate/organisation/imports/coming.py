@@ -16,7 +16,7 @@ from fairgate.organisation import actions, queries
 from fairgate.organisation.imports import tables
 from fairgate.organisation.imports.counting import counted
 from fairgate.organisation.models import Import
-from fairgate.organisation.rules import FactKind, FlowRow, ImportState, Origin
+from fairgate.organisation.rules import EVENTS, FactKind, FlowRow, ImportState, Origin
 from fairgate.organisation.wording import faults
 from fairgate.readers.choices import Choices
 from fairgate.readers.problems import ReadError
@@ -25,8 +25,6 @@ from fairgate.shared.actor import Actor
 from fairgate.work import actions as work
 from fairgate.work.rules import JSON, Progress
 
-EVENTS = "events"
-READER_CHOICES = tuple(Choices.__dataclass_fields__)
 SHOWN_PROBLEMS = 200
 
 
@@ -56,7 +54,6 @@ def receive(
     return coming
 
 
-@transaction.atomic
 def open_file(
     *,
     by: Actor,
@@ -65,7 +62,11 @@ def open_file(
     kind: str = "",
     choices: Mapping[str, str] | None = None,
 ) -> Import:
-    """Keep the file, find out what it is, and check it if that is quick. Nothing else is saved."""
+    """Keep the file, find out what it is, and check it if that is quick. Nothing else is saved.
+
+    Not one transaction: receiving and reading may take long, and on SQLite every other writer would wait. A crash in
+    between leaves a kept file that no import speaks of.
+    """
     actions.only_stewards(by)
     stored = files.keep(by=by, name=name, content=content)
     path = kept.path_of(stored.sha256)
@@ -115,7 +116,7 @@ def apply(*, by: Actor, pk: UUID) -> Import:
     with transaction.atomic():
         actions.claim_import(by=by, pk=pk)
         path = kept.path_of(coming.file_id)
-        rows, _ = tables.rows_in(path, FactKind(coming.kind), _reader_choices(coming.choices))
+        rows, _ = tables.rows_in(path, FactKind(coming.kind), Choices.of(coming.choices))
         actions.add(by=by, rows=rows, origin=Origin.IMPORTED, reason=coming.name)
         return actions.close_import(by=by, pk=pk, state=ImportState.APPLIED)
 
@@ -133,9 +134,9 @@ def discard(*, by: Actor, pk: UUID) -> Import:
 def _kind_of(path: Path, choices: Mapping[str, str]) -> str:
     """Events, or a kind of fact. Raises `ReadError` that lists the columns when it is neither."""
     try:
-        return str(recognise(path, _reader_choices(choices)))
+        return str(recognise(path, Choices.of(choices)))
     except ReadError as unknown:
-        kind = tables.recognised(path, _reader_choices(choices))
+        kind = tables.recognised(path, Choices.of(choices))
         if kind is None:
             raise unknown from None
         return kind.value
@@ -145,7 +146,7 @@ def _checked(
     by: Actor, path: Path, kind: FactKind, choices: Mapping[str, str]
 ) -> tuple[dict[str, Any], list[str]]:
     """The dry run of a table: what it would add, and every problem in it."""
-    rows, source = tables.rows_in(path, kind, _reader_choices(choices))
+    rows, source = tables.rows_in(path, kind, Choices.of(choices))
     try:
         added = actions.preview(by=by, rows=rows, origin=Origin.IMPORTED)
     except actions.FaultyRows as refused:
@@ -156,12 +157,8 @@ def _checked(
         "rows": len(rows),
         "new": dict(added.new),
         "unchanged": added.unchanged,
-        "source": actions.source_facts(source),
+        "source": source.to_dict(),
     }, []
-
-
-def _reader_choices(choices: Mapping[str, str]) -> Choices:
-    return Choices(**{key: value for key, value in choices.items() if key in READER_CHOICES})
 
 
 def _told(error: ReadError, name: str) -> list[str]:

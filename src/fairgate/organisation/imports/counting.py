@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from fairgate.organisation import actions
+from django.utils.translation import gettext
+
 from fairgate.organisation.dataset import counts_of, patterns_of
 from fairgate.readers.choices import Choices
 from fairgate.readers.events import read_events
@@ -23,19 +24,19 @@ class Counted:
 
 def counted(path: Path, name: str, choices: Mapping[str, str], progress: Progress | None) -> Counted:
     """What the log at ``path`` says. Raises `ReadError`, or the engine's ``CustomersError``."""
-    wanted = Choices(**{key: value for key, value in choices.items() if key in Choices.__dataclass_fields__})
+    wanted = Choices.of(choices)
 
     def read(share: float) -> None:
         if progress:
-            progress(READING * share, "reading")
+            progress(READING * share, gettext("reading"))
 
     log = read_events(path, wanted, read)
     log = replace(log, source=replace(log.source, file=name))
     if progress:
-        progress(READING, "counting")
+        progress(READING, gettext("counting"))
     counts = counts_of(log, patterns_of(choices))
     findings = {
-        "source": actions.source_facts(log.source),
+        "source": log.source.to_dict(),
         "events": counts.coverage.events,
         "documents": counts.coverage.documents,
         "served": counts.coverage.served,

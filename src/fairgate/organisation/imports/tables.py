@@ -2,16 +2,15 @@
 
 import csv
 import io
-from collections.abc import Mapping
-from dataclasses import MISSING, fields
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-from fairgate.organisation.rules import ROW_TYPES, FactKind, FlowKind, NeedKind, NeedRow, Row
+from fairgate.organisation.rules import ROW_TYPES, FactKind, FlowKind, FlowRow, NeedKind, NeedRow, Row
 from fairgate.organisation.wording.columns import LABELS
 from fairgate.readers.choices import Choices
 from fairgate.readers.columns import plain
+from fairgate.readers.flows import read_flows
 from fairgate.readers.formats import read_table
 from fairgate.readers.needs import read_needs
 from fairgate.readers.problems import Problem, ReadError
@@ -24,10 +23,8 @@ ALSO: dict[str, tuple[str, ...]] = {
     "over": ("over", "on whose work", "decides on", "whom"),
     "external": ("external customer", "end customer", "for whom", "serves"),
     "process": ("process", "in process"),
-    "source": ("from", "source"),
-    "target": ("to", "target"),
-    "kind": ("kind", "type"),
-    "volume": ("volume", "lots", "quantity", "amount"),
+    "source": ("from",),
+    "target": ("to",),
     "customer": ("who needs", "internal customer"),
     "what": ("needs", "need", "service"),
     "supplier": ("from", "internal supplier"),
@@ -45,6 +42,8 @@ def rows_in(path: Path, kind: FactKind, choices: Choices) -> tuple[list[Row], So
     """All rows of the file. Raises `ReadError` with every problem found."""
     if kind is FactKind.NEEDS:
         return _needs(path, choices)
+    if kind is FactKind.FLOWS:
+        return _flows(path, choices)
     table = read_table(path, choices)
     return _rows(table, kind), table.source
 
@@ -88,31 +87,47 @@ def _needs(path: Path, choices: Choices) -> tuple[list[Row], Source]:
             process=need.process,
             external=need.external,
             kind=NeedKind(need.kind),
-            volume=None if need.volume is None else Decimal(str(need.volume)),
+            volume=_volume(need.volume),
         )
         for need in sheet.rows
     ]
     return rows, sheet.source
 
 
+def _flows(path: Path, choices: Choices) -> tuple[list[Row], Source]:
+    """What is served goes to the process's external customer; a table without that column names it in the rows that
+    serve it."""
+    sheet = read_flows(path, choices)
+    served = {flow.process: flow.target for flow in sheet.rows if flow.kind == "customer"}
+    rows: list[Row] = [
+        FlowRow(
+            row=flow.row,
+            process=flow.process,
+            external=flow.external or served.get(flow.process, ""),
+            source=flow.source,
+            target="" if flow.kind in {"customer", "scrap"} else flow.target,
+            kind=FlowKind(flow.kind),
+            volume=_volume(flow.volume),
+        )
+        for flow in sheet.rows
+    ]
+    return rows, sheet.source
+
+
 def _rows(table: Table, kind: FactKind) -> list[Row]:
+    """Rows of kinds that are made of names only."""
     columns = _columns(table, kind)
-    problems: list[Problem] = []
-    rows: list[Row] = []
     texts = {name: table.texts(column) for name, column in columns.items()}
-    for position, number in enumerate(table.numbers):
-        cells = {name: column[position] for name, column in texts.items()}
-        try:
-            rows.append(_row(kind, number, cells))
-        except _Unreadable as refused:
-            problems.append(
-                Problem(
-                    table.source.file, number, columns[refused.column], f"“{refused.found}”", refused.expected
-                )
-            )
-    if problems:
-        raise ReadError(problems)
-    return rows
+    row_type: Callable[..., Row] = ROW_TYPES[kind]
+    empty = dict.fromkeys(ROW_TYPES[kind].required, "")
+    return [
+        row_type(row=number, **(empty | {name: column[position] for name, column in texts.items()}))
+        for position, number in enumerate(table.numbers)
+    ]
+
+
+def _volume(number: float | None) -> Decimal | None:
+    return None if number is None else Decimal(str(number))
 
 
 def _columns(table: Table, kind: FactKind) -> dict[str, str]:
@@ -145,43 +160,3 @@ def _called(kind: FactKind, name: str) -> list[str]:
     """All names of a column, our own first."""
     also = CALLED.get(kind, ()) if name == "name" else ALSO.get(name, ())
     return [plain(text) for text in (LABELS[kind][name], name, *also)]
-
-
-class _Unreadable(Exception):
-    def __init__(self, column: str, found: str, expected: str) -> None:
-        super().__init__(column)
-        self.column, self.found, self.expected = column, found, expected
-
-
-def _row(kind: FactKind, number: int, cells: Mapping[str, str]) -> Row:
-    row_type = ROW_TYPES[kind]
-    values: dict[str, Any] = {"row": number}
-    for field in fields(row_type):
-        if field.name == "row":
-            continue
-        text = cells.get(field.name, "")
-        if field.name == "volume":
-            values["volume"] = _volume(text)
-        elif field.name == "kind":
-            values["kind"] = _flow_kind(text)
-        elif text or field.default is MISSING:
-            values[field.name] = text
-    return row_type(**values)
-
-
-def _volume(text: str) -> Decimal | None:
-    if not text:
-        return None
-    try:
-        return Decimal(text.replace(" ", "").replace(",", "."))
-    except InvalidOperation:
-        raise _Unreadable("volume", text, "a number, or nothing") from None
-
-
-def _flow_kind(text: str) -> FlowKind:
-    if not text:
-        return FlowKind.WORK
-    try:
-        return FlowKind(text.strip().casefold())
-    except ValueError:
-        raise _Unreadable("kind", text, "work, decision, return, customer or scrap") from None

@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('help', 'help'), ('release', 'release')], max_length=10)),
                 ('volume', models.DecimalField(blank=True, decimal_places=3, max_digits=18, null=True)),
-                ('origin', models.CharField(choices=[('typed', 'typed'), ('pasted', 'pasted'), ('imported', 'imported')], max_length=10)),
+                ('origin', models.CharField(choices=[('typed', 'typed'), ('imported', 'imported')], max_length=10)),
                 ('reason', models.CharField(blank=True, max_length=2000)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='organisation.process')),

@@ -4,14 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 
-from fairgate.organisation.rules import NAME_LENGTH
+from fairgate.organisation.rules import DESCRIPTION_LENGTH, NAME_LENGTH
 
 
 class Unit(models.Model):
     """A team or department."""
 
     name = models.CharField(max_length=NAME_LENGTH)
-    description = models.CharField(max_length=500, blank=True)
+    description = models.CharField(max_length=DESCRIPTION_LENGTH, blank=True)
     # The function this installation is for; set in the guided start. A group may have several.
     is_function = models.BooleanField(default=False)
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from fairgate.organisation.models import Process, Unit
 from fairgate.organisation.rules import FactKind, NeedRow, Row, folded
 from fairgate.people.models import Person
-from fairgate.people.rules import DECIDING, Role
-from fairgate.shared.actor import Actor, System
+from fairgate.people.rules import WORKING
+from fairgate.shared.actor import Actor, is_steward
 
 
 def may_edit(by: Actor) -> bool:
     """Whether ``by`` may change any fact about the organisation."""
-    return isinstance(by, System) or (isinstance(by, Person) and by.has_role(Role.STEWARD))
+    return by.is_program or is_steward(by)
 
 
 def units_of(by: Actor) -> frozenset[int]:
@@ -50,7 +50,7 @@ def may_add(by: Actor, rows: Sequence[Row]) -> bool:
 
 
 def _works(by: Actor) -> bool:
-    return isinstance(by, Person) and by.has_role(*DECIDING)
+    return isinstance(by, Person) and by.has_role(*WORKING)
 
 
 def may_add_kind(by: Actor, kind: FactKind) -> bool:

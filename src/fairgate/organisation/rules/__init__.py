@@ -1,6 +1,8 @@
 """The room's codes, rows and pure predicates. No Django, no sentences."""
 
 from fairgate.organisation.rules.codes import (
+    DESCRIPTION_LENGTH,
+    EVENTS,
     NAME_LENGTH,
     REASON_LENGTH,
     FactKind,
@@ -25,9 +27,12 @@ from fairgate.organisation.rules.rows import (
     faults_of,
     folded,
     kind_of,
+    longest,
 )
 
 __all__ = [
+    "DESCRIPTION_LENGTH",
+    "EVENTS",
     "NAME_LENGTH",
     "REASON_LENGTH",
     "ROW_TYPES",
@@ -50,4 +55,5 @@ __all__ = [
     "faults_of",
     "folded",
     "kind_of",
+    "longest",
 ]

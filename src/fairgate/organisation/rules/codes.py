@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 NAME_LENGTH = 200
+DESCRIPTION_LENGTH = 500
 REASON_LENGTH = 2000
 
 
@@ -15,6 +16,10 @@ class FactKind(StrEnum):
     NEEDS = "needs"
     FLOWS = "flows"
     GATES = "gates"
+
+
+# What an import may hold besides facts: a log.
+EVENTS = "events"
 
 
 class NeedKind(StrEnum):
@@ -45,8 +50,7 @@ class Origin(StrEnum):
     """How a fact came in."""
 
     TYPED = "typed"
-    PASTED = "pasted"
-    IMPORTED = "imported"
+    IMPORTED = "imported"  # from a file or a pasted table
 
 
 class ImportState(StrEnum):
@@ -67,5 +71,4 @@ class Fault(StrEnum):
     ITSELF = "itself"
     TWICE = "twice"
     NEGATIVE = "negative"
-    NOT_A_CHOICE = "not-a-choice"
     HAS_A_TARGET = "has-a-target"

@@ -5,7 +5,14 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import ClassVar
 
-from fairgate.organisation.rules.codes import NAME_LENGTH, FactKind, Fault, FlowKind, NeedKind
+from fairgate.organisation.rules.codes import (
+    DESCRIPTION_LENGTH,
+    NAME_LENGTH,
+    FactKind,
+    Fault,
+    FlowKind,
+    NeedKind,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +33,14 @@ class Row:
     def own_faults(self) -> Iterator["RowFault"]:
         """What is wrong with this row beyond missing and overlong values."""
         yield from ()
+
+
+MOST_VOLUME = 10**12
+
+
+def acceptable(volume: Decimal | None) -> bool:
+    """None, or a number above zero that the database can hold."""
+    return volume is None or (volume.is_finite() and 0 < volume < MOST_VOLUME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +104,7 @@ class NeedRow(Row):
     def own_faults(self) -> Iterator[RowFault]:
         if self.supplier and folded(self.supplier) == folded(self.customer):
             yield RowFault(self.row, "supplier", Fault.ITSELF, self.supplier)
-        if self.volume is not None and self.volume <= 0:
+        if not acceptable(self.volume):
             yield RowFault(self.row, "volume", Fault.NEGATIVE, str(self.volume))
 
 
@@ -121,7 +136,7 @@ class FlowRow(Row):
             yield RowFault(self.row, "target", Fault.MISSING)
         if self.target and folded(self.target) == folded(self.source):
             yield RowFault(self.row, "target", Fault.ITSELF, self.target)
-        if self.volume is not None and self.volume <= 0:
+        if not acceptable(self.volume):
             yield RowFault(self.row, "volume", Fault.NEGATIVE, str(self.volume))
 
 
@@ -187,10 +202,15 @@ def faults_of(rows: Sequence[Row]) -> list[RowFault]:
     return faults
 
 
+def longest(column: str) -> int:
+    """How many characters a column may have."""
+    return DESCRIPTION_LENGTH if column == "description" else NAME_LENGTH
+
+
 def _faulty_names(row: Row) -> Iterator[RowFault]:
     for column in (*row.required, *row.optional):
         value = getattr(row, column)
         if column in row.required and not str(value).strip():
             yield RowFault(row.row, column, Fault.MISSING)
-        elif isinstance(value, str) and len(value) > NAME_LENGTH and column != "description":
+        elif isinstance(value, str) and len(value) > longest(column):
             yield RowFault(row.row, column, Fault.TOO_LONG, f"{value[:30]}…")

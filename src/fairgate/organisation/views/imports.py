@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from fairgate.organisation import actions, queries
 from fairgate.organisation import imports as coming
 from fairgate.organisation.forms import ImportForm, ReasonForm
-from fairgate.organisation.rules import FactKind, ImportState
+from fairgate.organisation.rules import EVENTS, FactKind, ImportState
 from fairgate.organisation.wording import logs as wording
 from fairgate.web.request import Request, posted
 
@@ -58,8 +58,8 @@ def one_import(request: Request, pk: UUID) -> HttpResponse:
         "source": wording.source(found.findings.get("source", {}), translation),
         "adds": wording.added(found.findings.get("new", {}), translation),
         "new_units": queries.new_units_in(found),
-        "replaces": queries.same_log(found) if found.kind == "events" else None,
-        "is_log": found.kind == "events",
+        "replaces": queries.same_log(found) if found.kind == EVENTS else None,
+        "is_log": found.kind == EVENTS,
         "in_vain": queries.counting_ended_in_vain(request.user, found),
         "parent": _("Imports"),
         "parent_url": reverse("organisation:imports"),

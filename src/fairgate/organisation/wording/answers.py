@@ -151,11 +151,7 @@ def basis(answer: Answer, say: Translations) -> str:
         return say.gettext(
             "Measured: counted from {documents} documents in which it took part; {served} of them were served."
         ).format(documents=f"{answer.cases or 0:,}", served=f"{answer.served or 0:,}")
-    if answer.kind == "declared" and any(note.code == "equal_shares_assumed" for note in answer.notes):
-        return say.gettext("Declared: this is what people said.")
-    if answer.kind == "declared":
-        return say.gettext("Declared: this is what people said, with the volumes they gave.")
-    return say.gettext("Declared, without volumes: equal shares are assumed.")
+    return say.gettext("Declared: this is what people said.")
 
 
 def notes(answer: Answer, say: Translations) -> list[str]:

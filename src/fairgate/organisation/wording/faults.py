@@ -1,6 +1,6 @@
 """What is wrong with a row, as a sentence that names row, column, what was found and what was expected."""
 
-from fairgate.organisation.rules import NAME_LENGTH, FactKind, Fault, RowFault
+from fairgate.organisation.rules import FactKind, Fault, RowFault, longest
 from fairgate.organisation.wording.columns import LABELS
 from fairgate.organisation.wording.translations import Translations
 
@@ -23,9 +23,8 @@ def problem(fault: RowFault, say: Translations) -> str:
         Fault.ITSELF: say.gettext("“{found}” stands on both sides; two different units were expected."),
         Fault.TWICE: say.gettext("this says the same as another one ({found}); one of them is enough."),
         Fault.NEGATIVE: say.gettext("{found} was found; a number above zero was expected."),
-        Fault.NOT_A_CHOICE: say.gettext("“{found}” is not one of the choices."),
         Fault.HAS_A_TARGET: say.gettext(
             "“{found}” was found; work that is served or scrapped goes to no unit."
         ),
     }
-    return texts[fault.fault].format(found=fault.found, most=NAME_LENGTH)
+    return texts[fault.fault].format(found=fault.found, most=longest(fault.column))

@@ -11,7 +11,7 @@ from fairgate.ledger.rules import Subject
 from fairgate.people.models import Person
 from fairgate.people.rules import Role, conflicting
 from fairgate.people.wording import ROLE_NAMES
-from fairgate.shared.actor import Actor, System
+from fairgate.shared.actor import Actor, is_steward
 
 SIGN_IN_NAME = re.compile(r"\w[\w.+-]*")
 
@@ -22,9 +22,8 @@ def subject(person: Person) -> Subject:
 
 def must_be_steward(by: Actor) -> None:
     """Accounts are looked after by stewards, and by the program when it sets something up."""
-    if isinstance(by, System) or (isinstance(by, Person) and by.has_role(Role.STEWARD)):
-        return
-    raise PermissionDenied(_("Only a steward can change accounts."))
+    if not (by.is_program or is_steward(by)):
+        raise PermissionDenied(_("Only a steward can change accounts."))
 
 
 def fit_together(roles: Iterable[Role]) -> frozenset[Role]:

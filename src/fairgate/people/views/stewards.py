@@ -17,9 +17,9 @@ from django_tables2 import RequestConfig
 
 from fairgate.people import actions, queries
 from fairgate.people.forms import AddPersonForm, ChangePersonForm, ReasonForm, RolesForm, SearchForm
-from fairgate.people.rules import Role
 from fairgate.people.tables import PeopleTable
 from fairgate.people.views.attempt import attempt
+from fairgate.shared.actor import is_steward
 from fairgate.shared.clock import now
 from fairgate.web.spreadsheet import CSV, csv_text
 
@@ -33,7 +33,7 @@ def for_stewards(
 
     @wraps(view)
     def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not queries.acting(request.user).has_role(Role.STEWARD):
+        if not is_steward(queries.acting(request.user)):
             raise PermissionDenied(_("Only a steward looks after accounts."))
         return view(request, *args, **kwargs)
 

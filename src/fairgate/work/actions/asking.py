@@ -1,6 +1,7 @@
 """What people do with jobs."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +12,8 @@ from fairgate.shared import clock
 from fairgate.shared.actor import Actor
 from fairgate.work import queries
 from fairgate.work.models import Job
-from fairgate.work.rules import JSON, State, report
+from fairgate.work.rules import JSON, State
+from fairgate.work.rules.report import CANCEL
 from fairgate.work.rules.states import is_local
 
 
@@ -44,12 +46,18 @@ def cancel(*, by: Actor, job_id: UUID) -> Job:
     One that has ended stays as it is.
 
     The running process is told first, outside any transaction: it may hold the lock that ours would wait for.
-    Raises Job.DoesNotExist, PermissionDenied.
+    Raises Job.DoesNotExist, also for somebody else's.
     """
     found = queries.job_for(by, job_id).state
     if found == State.RUNNING:
-        report.ask_to_cancel(queries.folder_of(job_id))
+        _tell(job_id)
     return _record_cancel(by, job_id, found)
+
+
+def _tell(job_id: UUID) -> None:
+    """Nothing happens when the job has ended and its folder is gone."""
+    with suppress(FileNotFoundError):
+        (queries.folder_of(job_id) / CANCEL).touch()
 
 
 @transaction.atomic

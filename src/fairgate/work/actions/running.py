@@ -1,6 +1,7 @@
 """What the worker and the job's own process write. None of it is anybody's act, so none of it is in the
 ledger: what a task does is recorded by the action it calls."""
 
+import os
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from django.db import transaction
 from fairgate.shared import clock
 from fairgate.work import queries
 from fairgate.work.models import Job
-from fairgate.work.rules import JSON, State, report
+from fairgate.work.rules import JSON, Report, State
+from fairgate.work.rules.report import REPORT
 from fairgate.work.rules.states import ATTEMPTS
 
 
@@ -22,6 +24,14 @@ def claim(job_id: UUID) -> bool:
     job.state, job.started_at, job.attempts = State.RUNNING, clock.now(), job.attempts + 1
     job.save(update_fields=["state", "started_at", "attempts"])
     return True
+
+
+def report(job_id: UUID, so_far: Report) -> None:
+    """Say how far a running job is, in one step: whoever reads meanwhile sees the old report or this one."""
+    folder = queries.folder_of(job_id)
+    fresh = folder / f"{REPORT}.{os.getpid()}"
+    fresh.write_text(so_far.text(), encoding="utf-8")
+    fresh.replace(folder / REPORT)
 
 
 @transaction.atomic
@@ -52,7 +62,7 @@ def release(job_id: UUID, gave_up: str) -> None:
     job = Job.objects.select_for_update().get(pk=job_id)
     if job.state != State.RUNNING:
         return
-    if job.cancel_asked or report.is_cancel_asked(queries.folder_of(job_id)):
+    if job.cancel_asked or queries.is_cancel_asked(job_id):
         _end(job, State.CANCELLED)
     elif job.attempts >= ATTEMPTS:
         job.problem = gave_up
@@ -80,7 +90,7 @@ def cancelled(job_id: UUID) -> None:
 
 
 def _end(job: Job, state: State) -> None:
-    now = report.read(queries.folder_of(job.pk))
+    now = queries.report_of(job.pk)
     job.state, job.ended_at = state, clock.now()
     job.done, job.note = (1.0 if state == State.DONE else now.done), now.note[:200]
     job.save(update_fields=["state", "ended_at", "done", "note", "result", "problem"])

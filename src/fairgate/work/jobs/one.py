@@ -8,14 +8,13 @@ import threading
 import time
 import traceback
 from contextlib import suppress
-from pathlib import Path
 from uuid import UUID
 
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext
 
 from fairgate.work import actions, queries, wording
-from fairgate.work.rules import Cancelled, Problem, Report, UnknownTask, report, task_named
+from fairgate.work.rules import Cancelled, Problem, Report, UnknownTask, task_named
 
 _SECONDS_BETWEEN_REPORTS = 0.25
 
@@ -48,24 +47,24 @@ def run_one(job_id: UUID) -> int:
 
 def _run(job_id: UUID) -> None:
     order = queries.order_of(job_id)
-    outcome = task_named(order.name)(FileProgress(queries.folder_of(job_id)), **order.arguments)
+    outcome = task_named(order.name)(FileProgress(job_id), **order.arguments)
     actions.complete(job_id, outcome if callable(outcome) else lambda: outcome)
 
 
 class FileProgress:
     """Progress through the job's report file, at most four times a second."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._report, self._next = folder, Report(), 0.0
+    def __init__(self, job_id: UUID) -> None:
+        self._job_id, self._report, self._next = job_id, Report(), 0.0
 
     def __call__(self, done: float, note: str = "", /) -> None:
         self._report = Report(max(self._report.done, min(1.0, done)), note or self._report.note)
         if (now := time.monotonic()) < self._next:
             return
         self._next = now + _SECONDS_BETWEEN_REPORTS
-        if report.is_cancel_asked(self._folder):
+        if queries.is_cancel_asked(self._job_id):
             raise Cancelled
-        report.write(self._folder, self._report)
+        actions.report(self._job_id, self._report)
 
 
 def _leave_with_the_worker() -> None:

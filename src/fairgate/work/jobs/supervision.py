@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 
 from fairgate.work import actions, queries, wording
 from fairgate.work.jobs.lock import Lock
-from fairgate.work.rules import report
 
 _SECONDS_BETWEEN_LOOKS = 0.1
 _SECONDS_TO_LEAVE = 3.0
@@ -28,7 +27,7 @@ def supervise(job_id: UUID, lock: Lock, stop: Event, command: Sequence[str]) -> 
     log = queries.log_of(job_id)
     process = _begin([*command, str(job_id)], log, lock)
     try:
-        asked = _wait(process, lock.folder, stop)
+        asked = _wait(process, job_id, stop)
     finally:
         _end(process)
     if asked == "cancel":
@@ -36,9 +35,8 @@ def supervise(job_id: UUID, lock: Lock, stop: Event, command: Sequence[str]) -> 
     elif asked == "stop":
         actions.give_back(job_id)
     else:
-        actions.fail(
-            job_id, _why(process.returncode, log)
-        )  # stays as it is where the process has said it itself
+        # Stays as it is where the process has said it itself.
+        actions.fail(job_id, _why(process.returncode, log))
     if log.stat().st_size == 0:
         log.unlink()
 
@@ -47,22 +45,22 @@ def _begin(command: Sequence[str], log: Path, lock: Lock) -> subprocess.Popen[by
     log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with log.open("ab") as output:
         own: dict[str, object] = (
-            {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}  # type: ignore[attr-defined]
+            {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}  # type: ignore[attr-defined]  # Windows only
             if os.name == "nt"
             else {"start_new_session": True, "pass_fds": (lock.descriptor,)}
         )
-        return subprocess.Popen(  # type: ignore[call-overload,no-any-return]  # noqa: S603 - our own command
+        return subprocess.Popen(  # type: ignore[call-overload,no-any-return]  # noqa: S603 - options by system, our own command
             command, stdin=subprocess.PIPE, stdout=output, stderr=subprocess.STDOUT, **own
         )
 
 
-def _wait(process: subprocess.Popen[bytes], folder: Path, stop: Event) -> str:
+def _wait(process: subprocess.Popen[bytes], job_id: UUID, stop: Event) -> str:
     """Why the waiting is over: "" when the process ended by itself."""
     while True:
         with suppress(subprocess.TimeoutExpired):
             process.wait(_SECONDS_BETWEEN_LOOKS)
             return ""
-        if report.is_cancel_asked(folder):
+        if queries.is_cancel_asked(job_id):
             return "cancel"
         if stop.is_set():
             return "stop"

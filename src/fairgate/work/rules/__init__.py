@@ -1,5 +1,4 @@
-"""Background work, without a database: its states, the registry of tasks, and the small file a job reports
-through."""
+"""Background work, without a database: its states, the registry of tasks, and what a running job reports."""
 
 from fairgate.work.rules.report import Report
 from fairgate.work.rules.states import ENDED, State

@@ -19,13 +19,6 @@ ENDED = frozenset({State.DONE, State.FAILED, State.CANCELLED})
 # A job that takes the whole program down with it must not do so for ever.
 ATTEMPTS = 3
 
-SEES_ALL = "steward"
-
-
-def sees_all(actor_role: str) -> bool:
-    """Whether these roles (as in `Actor.actor_role`) see the jobs of others."""
-    return SEES_ALL in actor_role.split(", ")
-
 
 def is_local(url: str) -> bool:
     """Whether a link stays on this site: a path, and not ``//elsewhere``."""

@@ -10,6 +10,9 @@ A room registers them in its ``jobs.py``:
 What a task returns, when it is callable, runs in the same transaction that marks the job done: both happen or
 neither does, so whatever crashes, nothing is done twice. A task that saves by itself and returns a mapping
 runs again when the machine stops between its commit and the mark: it has to be safe to repeat.
+
+The registry fills when a room's ``jobs`` is imported: the one thing in any ``rules`` that is not pure. It stands here
+because rooms above import nothing else of this room's inside.
 """
 
 from collections.abc import Callable, Mapping
@@ -49,7 +52,7 @@ def task(name: str) -> Callable[[AnyTask], AnyTask]:
     """Register a function as the task ``name``. Raises ValueError when another function has that name."""
 
     def register(function: AnyTask) -> AnyTask:
-        known = _tasks.setdefault(name, function)  # type: ignore[arg-type]
+        known = _tasks.setdefault(name, function)  # type: ignore[arg-type]  # what it returns shows when it runs
         if (known.__module__, known.__qualname__) != (function.__module__, function.__qualname__):
             message = f"two tasks are called {name!r}: {known.__module__} and {function.__module__} have one"
             raise ValueError(message)
