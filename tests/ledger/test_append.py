@@ -51,7 +51,7 @@ def test_an_entry_says_who_did_what_to_what_from_what_to_what_why_and_when() -> 
     )
     assert (kept.subject_kind, kept.subject_id, kept.subject_label) == SUBJECT
     assert (kept.old, kept.new) == ('{"kind":"help"}', '{"aus":"Übergabe","kind":"release"}')
-    assert before <= kept.moment <= datetime.now(UTC)
+    assert before <= datetime.fromisoformat(kept.at) <= datetime.now(UTC)
     assert (kept.sequence, kept.previous, kept.anchored) == (1, GENESIS, 0)
     assert kept.digest == entry.digest
 

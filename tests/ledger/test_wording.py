@@ -1,5 +1,7 @@
 """Every finding has its sentence, and the sentence names what it is about."""
 
+import gettext
+
 import pytest
 
 from fairgate.ledger import wording
@@ -23,7 +25,7 @@ DETAIL: dict[str, str | int] = {
 def test_a_finding_is_a_sentence(code: Code) -> None:
     sentence = wording.finding(Finding(code, 7, DETAIL))
     assert sentence.endswith(".")
-    assert "%" not in sentence
+    assert not {"%", "{", "}"} & set(sentence)
     assert any(str(value) in sentence for value in (7, *DETAIL.values()))
 
 
@@ -32,7 +34,12 @@ def test_the_summary_says_whether_it_is_whole() -> None:
     assert "empty" in wording.summary(Verification(0, "", 0, (), 0))
     broken = wording.summary(Verification(5, "a", 5, (Finding(Code.EDITED, 3),), 2))
     assert "3 findings" in broken
+    assert "1 finding in" in wording.summary(Verification(5, "a", 5, (Finding(Code.EDITED, 3),), 0))
 
 
 def test_sentences_are_translated() -> None:
-    assert wording.finding(Finding(Code.EDITED, 7), lambda text: "Eintrag %(sequence)s") == "Eintrag 7"
+    class German(gettext.NullTranslations):
+        def gettext(self, message: str) -> str:
+            return "Eintrag {sequence}"
+
+    assert wording.finding(Finding(Code.EDITED, 7), German()) == "Eintrag 7"

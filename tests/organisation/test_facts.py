@@ -184,8 +184,6 @@ def test_only_stewards_change_and_remove(cast, plant, who):
         ("charlie", need("Manufacturing", "quick answers", QUALITY, NeedKind.HELP), True),
         ("bob", need("Warehouse", "material status", QUALITY, NeedKind.HELP), True),
         ("charlie", need("Warehouse", "material status", QUALITY, NeedKind.HELP), False),  # not his unit
-        ("charlie", need("Manufacturing", "advice", "Laboratory"), False),  # a unit nobody has made
-        ("charlie", need("Manufacturing", "advice", process="Creams"), False),  # a process nobody has made
         ("charlie", UnitRow(name="Laboratory"), False),
         ("dora", need("Manufacturing", "advice"), False),
         ("emil", need("Manufacturing", "advice"), False),
@@ -198,6 +196,31 @@ def test_people_add_needs_of_their_own_units(cast, who, row, allowed):
     else:
         with pytest.raises(PermissionDenied):
             actions.add(by=cast[who], rows=[row], origin=Origin.TYPED)
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (need("Manufacturing", "advice", "Laboratory"), "supplier"),
+        (need("Manufacturing", "advice", process="Creams"), "process"),
+    ],
+)
+def test_a_name_nobody_knows_is_told_to_those_who_may_not_add_it(cast, row, column):
+    with pytest.raises(actions.FaultyRows) as refused:
+        actions.add(by=cast["charlie"], rows=[row], origin=Origin.TYPED)
+    assert [(fault.column, fault.fault) for fault in refused.value.faults] == [(column, Fault.NOT_KNOWN)]
+    assert Unit.objects.count() == 3
+
+
+@pytest.mark.parametrize("volume", ["NaN", "Infinity", "-Infinity", "0", "1e12"])
+def test_a_volume_is_a_number_the_database_can_hold(volume):
+    assert [fault.fault for fault in faults_of([need(volume=volume)])] == [Fault.NEGATIVE]
+
+
+def test_a_description_has_its_limit():
+    assert [fault.fault for fault in faults_of([UnitRow(name="A", description="x" * 501)])] == [
+        Fault.TOO_LONG
+    ]
 
 
 def test_somebody_disabled_adds_nothing(cast):

@@ -15,7 +15,7 @@ FORM = {"name": "Alice Owen", "username": "Alice", "password": PASSWORD, "again"
 
 
 def door(token=None):
-    return reverse("people:first", args=(token or actions.first_token(),))
+    return reverse("people:first", args=(token or queries.first_token(),))
 
 
 def test_the_first_comes_in_as_a_steward_and_is_signed_in(client, db):
@@ -44,15 +44,15 @@ def test_a_wrong_token_opens_nothing(client, db, token):
 
 
 def test_the_token_belongs_to_the_installation(settings):
-    token = actions.first_token()
+    token = queries.first_token()
     settings.SECRET_KEY = "of another installation"
-    assert actions.first_token() != token
+    assert queries.first_token() != token
 
 
 def test_a_disabled_first_does_not_open_it_again(client, db):
     steward = actions.first_steward(by=PROGRAM, name="A", username="a", password=PASSWORD)
     Person.objects.filter(pk=steward.pk).update(is_active=False)
-    assert not queries.first_door_is_open(actions.first_token())
+    assert not queries.first_door_is_open(queries.first_token())
 
 
 @pytest.mark.parametrize("field", ["name", "username", "password", "again"])

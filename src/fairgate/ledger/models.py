@@ -1,7 +1,5 @@
 """The ledger: who did what, in which role, to what, from what to what, why and when."""
 
-from datetime import datetime
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -49,7 +47,3 @@ class Entry(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.action} {self.subject_label}"
-
-    @property
-    def moment(self) -> datetime:
-        return datetime.fromisoformat(self.at)

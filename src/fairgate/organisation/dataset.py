@@ -54,7 +54,9 @@ def in_one_spelling(names: Coded) -> tuple[NDArray[np.int32], tuple[str, ...]]:
     """Codes and names with equal names put together, whatever their case and spaces; -1 stays missing."""
     first: dict[str, int] = {}
     code = [first.setdefault(folded(name), len(first)) for name in names.names]
-    spelt = dict(zip(reversed(code), reversed(names.names), strict=True))  # the first spelling is written last
+    spelt = dict(
+        zip(reversed(code), reversed(names.names), strict=True)
+    )  # the first spelling is written last
     codes = np.array([*code, -1], dtype=np.int32)[names.codes]
     return codes, tuple(spelt[new] for new in range(len(first)))
 

@@ -1,12 +1,7 @@
 """Roles and seniority in words. Marked for translation here, translated where they are shown."""
 
 from fairgate.people.rules import Role, Seniority
-
-
-def gettext_noop(text: str) -> str:
-    """Marks a text for ``makemessages`` without needing Django."""
-    return text
-
+from fairgate.shared.translations import gettext_noop
 
 ROLE_NAMES: dict[Role, str] = {
     Role.REQUESTER: gettext_noop("Requester"),

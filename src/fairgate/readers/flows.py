@@ -99,7 +99,7 @@ def _rows(
         elif not target:
             problems.add(number, columns["target"], "nothing", "a name")
     together = zip(table.numbers, sources, targets, kinds, volumes, processes, externals, strict=True)
-    return [FlowRow(*cells) for cells in together]  # type: ignore[arg-type]
+    return [FlowRow(*cells) for cells in together]
 
 
 def _check_relations(rows: list[FlowRow], columns: dict[str, str], problems: Problems) -> None:

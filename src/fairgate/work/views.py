@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from fairgate.work import actions, queries, wording
 from fairgate.web.request import Request
+from fairgate.work import actions, queries, wording
 from fairgate.work.rules import State
 
 _A_PAGE = 25

@@ -1,12 +1,7 @@
 """States of a job in words."""
 
+from fairgate.shared.translations import gettext_noop
 from fairgate.work.rules import State
-
-
-def gettext_noop(text: str) -> str:
-    """Marks a text for ``makemessages`` without needing Django."""
-    return text
-
 
 STATE_NAMES: dict[State, str] = {
     State.WAITING: gettext_noop("waiting"),

@@ -35,7 +35,7 @@ def anchor() -> Anchor | None:
         lock()
         count, digest, chain = queries.ends()
         path = anchors.file_of(settings.ANCHORS, chain)
-        newest = anchors.last(path)
+        newest = queries.anchor_file.last(path)
         if not count or (newest and newest.count >= count):
             return newest
         written = Anchor(stamp(clock.now()), chain, count, digest, newest.seal if newest else GENESIS)
@@ -45,14 +45,14 @@ def anchor() -> Anchor | None:
 
 def anchor_up_to(count: int, *, chain: str) -> None:
     """Anchor unless the file already reaches this entry: most entries of a long transaction find it does."""
-    newest = anchors.last(anchors.file_of(settings.ANCHORS, chain))
+    newest = queries.anchor_file.last(anchors.file_of(settings.ANCHORS, chain))
     if newest is None or newest.count < count:
         anchor()
 
 
 def _write(path: Path, line: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    if anchors.cut_short(path):
+    if queries.anchor_file.cut_short(path):
         line = b"\n" + line
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:

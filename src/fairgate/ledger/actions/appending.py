@@ -80,7 +80,7 @@ def _sealed(last: queries.Ends, texts: Mapping[str, str]) -> Entry:
 
 def _anchored(chain: str) -> int:
     try:
-        newest = anchors.last(anchors.file_of(settings.ANCHORS, chain))
+        newest = queries.anchor_file.last(anchors.file_of(settings.ANCHORS, chain))
     except OSError:  # the entry matters more than what it could say about its anchors
         return 0
     return newest.count if newest else 0

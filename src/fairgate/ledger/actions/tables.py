@@ -104,7 +104,7 @@ def _rebuild_strict(table: str, execute: Callable[[str], None]) -> None:
     for found, strict in _TYPES:
         made = re.sub(found, strict, made, flags=re.IGNORECASE)
     execute(made.replace(f'"{table}"', f'"new__{table}"', 1) + " STRICT")
-    execute(f'INSERT INTO "new__{table}" SELECT * FROM "{table}"')  # noqa: S608
+    execute(f'INSERT INTO "new__{table}" SELECT * FROM "{table}"')  # noqa: S608 - the name of a table of ours
     execute(f'DROP TABLE "{table}"')
     execute(f'ALTER TABLE "new__{table}" RENAME TO "{table}"')
     for index in indexes:

@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from fairgate.ledger.queries import anchor_file
 from fairgate.ledger.rules import GENESIS, Anchor, Code, Findings, anchors
 
 
@@ -39,7 +40,7 @@ class Anchors:
             present = bool(chain) and path.is_file()
             lines: Iterator[tuple[int, bytes]] = iter(())
             if present:
-                lines = anchors.lines(stack.enter_context(path.open("rb")), path.stat().st_size)
+                lines = anchor_file.lines(stack.enter_context(path.open("rb")), path.stat().st_size)
             outside = cls(findings, path, chain, lines, present)
             outside._advance()
             yield outside
@@ -72,7 +73,7 @@ class Anchors:
     def _newest(self) -> int:
         """How far the file reaches by now: entries that came in after it was opened may have seen later
         anchors."""
-        newest = anchors.last(self.path)
+        newest = anchor_file.last(self.path)
         return max(self.reached, newest.count if newest else 0)
 
     def _advance(self) -> None:
@@ -105,6 +106,6 @@ def _others(folder: Path, own: Path, findings: Findings) -> None:
     """Anchors of another ledger: either this one took its place, or two installations share a folder."""
     for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else ():
         if path != own:
-            newest = anchors.last(path)
+            newest = anchor_file.last(path)
             at, known = (newest.at, newest.count) if newest else ("", 0)
             findings.add(Code.OTHER_LEDGER, None, file=path.name, known=known, at=at)

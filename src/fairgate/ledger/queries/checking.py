@@ -84,7 +84,7 @@ class _Walk:
 def _seal(row: Row) -> bytes | None:
     """What the entry's digest should be; None where a field is missing altogether."""
     try:
-        return digest(row[:-1]).encode()  # type: ignore[arg-type]
+        return digest(row[:-1]).encode()  # type: ignore[arg-type]  # a None raises what is caught here
     except TypeError:
         return None
 
@@ -98,7 +98,7 @@ def _rows_of_sqlite() -> Iterator[Row]:
     """As blobs: text that is not UTF-8 would otherwise stop the reading instead of being found."""
     columns = ", ".join(f"CAST({name} AS BLOB)" for name in (*FIELDS, "digest"))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM {Entry._meta.db_table} ORDER BY sequence")  # noqa: S608
+        cursor.execute(f"SELECT {columns} FROM {Entry._meta.db_table} ORDER BY sequence")  # noqa: S608 - names of our columns and table
         while chunk := cursor.fetchmany(_CHUNK):
             yield from chunk
 

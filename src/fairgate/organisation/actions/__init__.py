@@ -10,6 +10,7 @@ from fairgate.organisation.actions.imports import (
     note_import,
     only_stewards,
     retire_log,
+    start_counting,
 )
 from fairgate.organisation.actions.judging import ReasonMissing, judge
 from fairgate.organisation.actions.members import add_member, choose_function, remove_member
@@ -35,4 +36,5 @@ __all__ = [
     "remove",
     "remove_member",
     "retire_log",
+    "start_counting",
 ]

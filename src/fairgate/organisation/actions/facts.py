@@ -1,7 +1,7 @@
 """Facts in: one way for forms, pasted tables, imports and the demonstrations."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -11,7 +11,7 @@ from django.db.models import ProtectedError
 from fairgate.ledger import actions as ledger
 from fairgate.ledger.rules import Subject
 from fairgate.organisation import queries
-from fairgate.organisation.actions.names import Names
+from fairgate.organisation.actions.names import Changed, Names, Taken
 from fairgate.organisation.rules import FactKind, Fault, Origin, Row, RowFault, as_facts, faults_of, kind_of
 from fairgate.shared.actor import Actor
 
@@ -39,6 +39,8 @@ class Added:
 
     new: Counter[str]
     unchanged: int
+    made: Mapping[str, Sequence[str]]
+    changed: Sequence[Changed]
 
     @property
     def total(self) -> int:
@@ -55,7 +57,15 @@ def add(*, by: Actor, rows: Sequence[Row], origin: Origin, reason: str = "") -> 
             by=by,
             action=f"organisation.{kind}-added",
             subject=Subject(kind, "", f"{added.total} added, {added.unchanged} there already"),
-            new={"origin": origin.value, "new": dict(added.new), "rows": [as_facts(row) for row in rows]},
+            old={"changed": [[it.fact, it.column, it.old] for it in added.changed]}
+            if added.changed
+            else None,
+            new={
+                "origin": origin.value,
+                "made": dict(added.made),
+                "changed": [[it.fact, it.column, it.new] for it in added.changed],
+                "rows": [as_facts(row) for row in rows],
+            },
             reason=reason,
         )
     return added
@@ -80,15 +90,17 @@ def change(*, by: Actor, pk: int, row: Row, reason: str = "") -> None:
     old = as_facts(queries.row_of(fact))
     try:
         with transaction.atomic():
-            Names().change(fact, row)
-    except IntegrityError as error:  # another one is called that already
+            names = Names()
+            names.change(fact, row)
+            names.finish()
+    except (Taken, IntegrityError) as error:
         raise FaultyRows([RowFault(row.row, row.identity[0], Fault.TWICE, str(fact))]) from error
     ledger.append(
         by=by,
         action=f"organisation.{kind}-changed",
         subject=Subject(kind, str(pk), str(fact)),
         old=old,
-        new=as_facts(row),
+        new=as_facts(row) | ({"made": dict(names.made)} if names.made else {}),
         reason=reason,
     )
 
@@ -119,9 +131,14 @@ def _save(by: Actor, rows: Sequence[Row], origin: Origin, reason: str) -> Added:
         raise FaultyRows(faults)
     if not queries.may_add(by, rows):
         raise PermissionDenied
+    if unknown := queries.unknown_names(by, rows):
+        raise FaultyRows(unknown)
     names = Names(origin=origin, reason=reason)
     unchanged = sum(not names.save(row) for row in rows)
-    return Added(new=names.new, unchanged=unchanged)
+    if names.changed and not queries.may_edit(by):
+        raise FaultyRows([RowFault(it.row, it.column, Fault.OTHERWISE, it.old) for it in names.changed])
+    names.finish()
+    return Added(new=names.new, unchanged=unchanged, made=names.made, changed=names.changed)
 
 
 def _only_stewards(by: Actor) -> None:

@@ -1,6 +1,8 @@
 """The states of an import, and what a counted log leaves behind."""
 
+import json
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +17,7 @@ from fairgate.organisation.actions.names import Names
 from fairgate.organisation.models import CountedLog, CountedUnit, Import
 from fairgate.organisation.rules import ImportState
 from fairgate.shared.actor import Actor
+from fairgate.work import actions as work
 from fairgate.work.rules import JSON
 
 
@@ -63,6 +66,19 @@ def note_import(
 
 
 @transaction.atomic
+def start_counting(*, by: Actor, pk: UUID, done_at: str) -> Import:
+    """Have a log that came in counted in the background."""
+    only_stewards(by)
+    coming = Import.objects.get(pk=pk)
+    job = work.submit(
+        by=by, name="organisation.count_log", title=coming.name, arguments={"pk": str(pk)}, done_at=done_at
+    )
+    coming.job_id = job.pk
+    coming.save(update_fields=["job_id"])
+    return coming
+
+
+@transaction.atomic
 def note_counted(
     *,
     pk: UUID,
@@ -103,7 +119,9 @@ def apply_log(*, by: Actor, pk: UUID) -> Import:
     """Let the counted figures stand: units the log names are made, an earlier log of the same name is retired."""
     coming = claim_import(by=by, pk=pk)
     names = Names()
-    CountedLog.objects.filter(name=coming.name, is_current=True).update(is_current=False)
+    replaced = CountedLog.objects.filter(name=coming.name, is_current=True)
+    retired = [str(pk) for pk in replaced.values_list("pk", flat=True)]
+    replaced.update(is_current=False)
     log = CountedLog.objects.create(
         file=coming.file,
         name=coming.name,
@@ -125,7 +143,9 @@ def apply_log(*, by: Actor, pk: UUID) -> Import:
             "choices": coming.choices,
             "events": coming.findings["events"],
             "documents": coming.findings["documents"],
-            "new units": names.new["units"],
+            "figures": sha256(json.dumps(coming.counts, sort_keys=True).encode()).hexdigest(),
+            "new units": names.made["units"],
+            "retired": retired,
         },
     )
     return close_import(by=by, pk=pk, state=ImportState.APPLIED)

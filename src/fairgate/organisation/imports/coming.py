@@ -12,6 +12,7 @@ from django.utils import translation
 
 from fairgate.files import actions as files
 from fairgate.files import queries as kept
+from fairgate.files.rules import Condition
 from fairgate.organisation import actions, queries
 from fairgate.organisation.imports import tables
 from fairgate.organisation.imports.counting import counted
@@ -28,6 +29,10 @@ from fairgate.work.rules import JSON, Progress
 SHOWN_PROBLEMS = 200
 
 
+class FileChanged(Exception):
+    """The kept file is gone or not what it was: what a person looked at can't be saved."""
+
+
 def receive(
     *,
     by: Actor,
@@ -40,17 +45,8 @@ def receive(
     """Take a file in. A table is checked at once; a log is counted in the background, with progress, and
     ``done_at`` (with the import's id for ``{}``) is where its page stands."""
     coming = open_file(by=by, name=name, content=content, kind=kind, choices=choices)
-    if coming.kind == EVENTS:
-        with transaction.atomic():
-            job = work.submit(
-                by=by,
-                name="organisation.count_log",
-                title=coming.name,
-                arguments={"pk": str(coming.pk)},
-                done_at=done_at.format(coming.pk),
-            )
-            Import.objects.filter(pk=coming.pk).update(job_id=job.pk)
-        coming.refresh_from_db()
+    if coming.kind == EVENTS and coming.state == ImportState.COUNTING:
+        coming = actions.start_counting(by=by, pk=coming.pk, done_at=done_at.format(coming.pk))
     return coming
 
 
@@ -77,7 +73,7 @@ def open_file(
     try:
         kind = kind or _kind_of(path, chosen)
         if kind != EVENTS:
-            findings, problems = _checked(by, path, FactKind(kind), chosen)
+            findings, problems = _checked(by, path, name, FactKind(kind), chosen)
             state = ImportState.FAULTY if problems else ImportState.READY
     except ReadError as error:
         kind, problems, state = kind or EVENTS, _told(error, name), ImportState.FAULTY
@@ -115,7 +111,7 @@ def apply(*, by: Actor, pk: UUID) -> Import:
         return actions.apply_log(by=by, pk=pk)
     with transaction.atomic():
         actions.claim_import(by=by, pk=pk)
-        path = kept.path_of(coming.file_id)
+        path = _intact(coming)
         rows, _ = tables.rows_in(path, FactKind(coming.kind), Choices.of(coming.choices))
         actions.add(by=by, rows=rows, origin=Origin.IMPORTED, reason=coming.name)
         return actions.close_import(by=by, pk=pk, state=ImportState.APPLIED)
@@ -131,6 +127,13 @@ def discard(*, by: Actor, pk: UUID) -> Import:
         return actions.close_import(by=by, pk=pk, state=ImportState.DISCARDED)
 
 
+def _intact(coming: Import) -> Path:
+    """The kept file, if it still is what was looked at. Raises `FileChanged`."""
+    if kept.verify_file(coming.file_id) is not Condition.INTACT:
+        raise FileChanged
+    return kept.path_of(coming.file_id)
+
+
 def _kind_of(path: Path, choices: Mapping[str, str]) -> str:
     """Events, or a kind of fact. Raises `ReadError` that lists the columns when it is neither."""
     try:
@@ -143,7 +146,7 @@ def _kind_of(path: Path, choices: Mapping[str, str]) -> str:
 
 
 def _checked(
-    by: Actor, path: Path, kind: FactKind, choices: Mapping[str, str]
+    by: Actor, path: Path, name: str, kind: FactKind, choices: Mapping[str, str]
 ) -> tuple[dict[str, Any], list[str]]:
     """The dry run of a table: what it would add, and every problem in it."""
     rows, source = tables.rows_in(path, kind, Choices.of(choices))
@@ -152,7 +155,7 @@ def _checked(
     except actions.FaultyRows as refused:
         return {}, [faults.sentence(fault, kind, translation) for fault in refused.faults[:SHOWN_PROBLEMS]]
     if endless := queries.endless_flows(row for row in rows if isinstance(row, FlowRow)):
-        return {}, [f"{source.file}: {cycle}" for cycle in endless]
+        return {}, [f"{name}: {cycle}" for cycle in endless]
     return {
         "rows": len(rows),
         "new": dict(added.new),

@@ -1,7 +1,14 @@
 """Everything that is read. Permission has one door: what a person may see or change is asked here."""
 
 from fairgate.organisation.queries.described import Described, endless_flows
-from fairgate.organisation.queries.doors import may_add, may_add_kind, may_edit, may_judge, units_of
+from fairgate.organisation.queries.doors import (
+    may_add,
+    may_add_kind,
+    may_edit,
+    may_judge,
+    units_of,
+    unknown_names,
+)
 from fairgate.organisation.queries.facts import (
     counts_by_kind,
     fact_for,
@@ -75,4 +82,5 @@ __all__ = [
     "standing_between",
     "unit_for",
     "units_of",
+    "unknown_names",
 ]

@@ -4,7 +4,7 @@ customer is. Stewards edit it; people judge and add the needs of the units they 
 from collections.abc import Sequence
 
 from fairgate.organisation.models import Process, Unit
-from fairgate.organisation.rules import FactKind, NeedRow, Row, folded
+from fairgate.organisation.rules import FactKind, Fault, NeedRow, Row, RowFault, folded
 from fairgate.people.models import Person
 from fairgate.people.rules import WORKING
 from fairgate.shared.actor import Actor, is_steward
@@ -29,24 +29,38 @@ def may_judge(by: Actor, supplier: int, customer: int) -> bool:
 
 
 def may_add(by: Actor, rows: Sequence[Row]) -> bool:
-    """Stewards may add anything; others only needs of their own units, among units and processes that exist."""
+    """Stewards may add anything; others only needs of units they work in."""
     if may_edit(by):
         return True
     if not _works(by) or not all(isinstance(row, NeedRow) for row in rows):
         return False
-    own = units_of(by)
-    units = {folded(unit.name): unit.pk for unit in Unit.objects.all()}
+    own = {folded(unit.name) for unit in Unit.objects.filter(pk__in=units_of(by))}
+    needs = [row for row in rows if isinstance(row, NeedRow)]
+    return all(not own.isdisjoint({folded(row.customer), folded(row.supplier)}) for row in needs)
+
+
+def unknown_names(by: Actor, rows: Sequence[Row]) -> list[RowFault]:
+    """Names of units and processes that only a steward may bring in."""
+    if may_edit(by):
+        return []
+    units = {folded(name) for name in Unit.objects.values_list("name", flat=True)}
     processes = {
         (folded(process.name), folded(process.external_customer.name))
         for process in Process.objects.select_related("external_customer")
     }
-    return all(
-        isinstance(row, NeedRow)
-        and {folded(row.customer), folded(row.supplier)} <= units.keys()
-        and not own.isdisjoint({units[folded(row.customer)], units[folded(row.supplier)]})
-        and (folded(row.process), folded(row.external)) in processes
-        for row in rows
-    )
+    faults: list[RowFault] = []
+    for row in rows:
+        if isinstance(row, NeedRow):
+            named = {"customer": row.customer, "supplier": row.supplier}
+            faults += [
+                RowFault(row.row, column, Fault.NOT_KNOWN, name)
+                for column, name in named.items()
+                if folded(name) not in units
+            ]
+            if (folded(row.process), folded(row.external)) not in processes:
+                found = f"{row.process} · {row.external}"
+                faults.append(RowFault(row.row, "process", Fault.NOT_KNOWN, found))
+    return faults
 
 
 def _works(by: Actor) -> bool:

@@ -51,7 +51,7 @@ def facts_for(person: Actor, kind: FactKind, *, search: str = "") -> QuerySet[An
     facts = _MODELS[kind]._default_manager.all()
     if related := _RELATED[kind]:
         facts = facts.select_related(*related)
-    for word in search.split():
+    for word in search.replace("\x00", "").split():
         any_name = Q()
         for name in _SEARCHED[kind]:
             any_name |= Q(**{f"{name}__icontains": word})

@@ -13,7 +13,10 @@ def standing_between(supplier: int, customer: int) -> Judgement | None:
 
 def standing() -> dict[tuple[int, int], Judgement]:
     """All standing judgements by (supplier, customer)."""
-    return {(row.supplier_id, row.customer_id): row for row in Judgement.objects.order_by("id")}
+    return {
+        (row.supplier_id, row.customer_id): row
+        for row in Judgement.objects.select_related("supplier", "customer").order_by("id")
+    }
 
 
 def judgements_for(person: Actor, supplier: int, customer: int) -> QuerySet[Judgement]:

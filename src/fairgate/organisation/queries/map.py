@@ -167,13 +167,14 @@ def _ends(drafts: _Drafts, chosen: Process | None) -> None:
     """Where no flow says who serves the external customer: the units at the end of the declared needs, those that need
     others in a process and are needed by nobody there."""
     said = {target for _, target in drafts.kinds if isinstance(target, ExternalCustomer)}
-    processes = Process.objects.select_related("external_customer").prefetch_related(
-        "needs__customer", "needs__service__unit"
-    )
-    for process in processes.filter(pk=chosen.pk) if chosen else processes:
+    needs = Need.objects.select_related("customer", "service__unit", "process__external_customer")
+    by_process: defaultdict[Process, list[Need]] = defaultdict(list)
+    for need in needs.filter(process=chosen) if chosen else needs:
+        by_process[need.process].append(need)
+    for process, its_needs in by_process.items():
         if process.external_customer in said:
             continue
-        needing = {need.customer for need in process.needs.all()}
-        helping = {need.service.unit for need in process.needs.all() if need.kind == NeedKind.HELP}
+        needing = {need.customer for need in its_needs}
+        helping = {need.service.unit for need in its_needs if need.kind == NeedKind.HELP}
         for unit in (needing - helping) or needing:
             drafts.add(unit, process.external_customer, "work", where=[process.name])

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
 
 from fairgate.engines.customers import (
     CUSTOMER_FROM,
@@ -19,7 +22,7 @@ from fairgate.organisation.queries.described import Described, described
 from fairgate.organisation.queries.judged import standing
 from fairgate.organisation.queries.logs import counts_in, logs_for
 from fairgate.organisation.queries.units import unit_for
-from fairgate.organisation.rules import Verdict
+from fairgate.organisation.rules import NeedKind, Verdict
 from fairgate.organisation.wording.answers import Facts
 from fairgate.shared.actor import Actor
 
@@ -44,6 +47,11 @@ class Relation:
     standing: Judgement | None
     # Mirror only: of what the customer serves, how much the supplier handed over to it, neither for a decision nor back.
     handed: tuple[tuple[CountedLog, float], ...] = ()
+
+    @property
+    def judged_on(self) -> date | None:
+        """The day of the standing judgement, in the zone pages show."""
+        return timezone.localdate(self.standing.at) if self.standing else None
 
     @property
     def struck(self) -> bool:
@@ -199,10 +207,15 @@ def _customers(
             counted=tuple(found.get(name, ())),
             standing=judged.get((unit.pk, units[name].pk)),
         )
-        for name in {**said, **found}
+        for name in {**said, **found, **_judged_customers(unit, judged)}
         if name in units
     ]
     return tuple(sorted(relations, key=lambda it: (not it.holds, -it.weight, it.customer.name)))
+
+
+def _judged_customers(unit: Unit, judged: Mapping[tuple[int, int], Judgement]) -> dict[str, Judgement]:
+    """Those of whom somebody said that they need the unit, or don't, by name."""
+    return {one.customer.name: one for (supplier, _), one in judged.items() if supplier == unit.pk}
 
 
 def _suppliers(
@@ -243,7 +256,9 @@ def _authority(
     for gate in Gate.objects.filter(unit=unit).select_related("over", "process__external_customer"):
         gates.setdefault(gate.over.name, []).append(gate)
     released = {
-        need.customer.name for need in needs if need.service.unit_id == unit.pk and need.kind == "release"
+        need.customer.name
+        for need in needs
+        if need.service.unit_id == unit.pk and need.kind == NeedKind.RELEASE
     }
     found: dict[str, list[tuple[CountedLog, Authority]]] = {}
     for one in counted:

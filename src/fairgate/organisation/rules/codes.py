@@ -72,3 +72,6 @@ class Fault(StrEnum):
     TWICE = "twice"
     NEGATIVE = "negative"
     HAS_A_TARGET = "has-a-target"
+    NOT_KNOWN = "not-known"
+    OTHERWISE = "otherwise"
+    UNPRINTABLE = "unprintable"

@@ -36,11 +36,14 @@ class Row:
 
 
 MOST_VOLUME = 10**12
+PLACES = Decimal("0.001")
 
 
 def acceptable(volume: Decimal | None) -> bool:
-    """None, or a number above zero that the database can hold."""
-    return volume is None or (volume.is_finite() and 0 < volume < MOST_VOLUME)
+    """None, or a number above zero that the database can hold: below a million million, three decimals."""
+    if volume is None:
+        return True
+    return volume.is_finite() and 0 < volume < MOST_VOLUME and volume == volume.quantize(PLACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +210,15 @@ def longest(column: str) -> int:
     return DESCRIPTION_LENGTH if column == "description" else NAME_LENGTH
 
 
+# Signs that join or part letters in some scripts; and line ends, which a description may have.
+HARMLESS = frozenset("\u200c\u200d\n\r\t")
+
+
+def _readable(text: str) -> bool:
+    """Whether everything in it can be seen: control signs and signs that turn the direction of writing can't."""
+    return all(sign.isprintable() or sign in HARMLESS for sign in text)
+
+
 def _faulty_names(row: Row) -> Iterator[RowFault]:
     for column in (*row.required, *row.optional):
         value = getattr(row, column)
@@ -214,3 +226,7 @@ def _faulty_names(row: Row) -> Iterator[RowFault]:
             yield RowFault(row.row, column, Fault.MISSING)
         elif isinstance(value, str) and len(value) > longest(column):
             yield RowFault(row.row, column, Fault.TOO_LONG, f"{value[:30]}…")
+        elif isinstance(value, str) and not _readable(value):
+            yield RowFault(
+                row.row, column, Fault.UNPRINTABLE, "".join(s for s in value if s.isprintable())[:30]
+            )

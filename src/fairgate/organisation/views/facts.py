@@ -64,12 +64,17 @@ def remove(request: Request, kind: FactKind, pk: int) -> HttpResponse:
     fact = queries.fact_for(request.user, kind, pk)
     resting = queries.resting_on(fact)
     form = ReasonForm(posted(request))
-    if form.is_valid() and not resting:
-        actions.remove(by=request.user, kind=kind, pk=pk, reason=form.cleaned_data["reason"])
-        messages.success(request, _("Removed. The ledger keeps what it said."))
-        return redirect("organisation:facts", kind=kind)
+    if form.is_valid():
+        try:
+            actions.remove(by=request.user, kind=kind, pk=pk, reason=form.cleaned_data["reason"])
+        except actions.InUse as refused:
+            resting = refused.by_what
+        else:
+            messages.success(request, _("Removed. The ledger keeps what it said."))
+            return redirect("organisation:facts", kind=kind)
     context = {"fact": fact, "form": form, "resting": dict(resting), **_words(kind)}
-    return render(request, "organisation/remove.html", context, status=422 if form.errors else 200)
+    refused_status = 409 if form.is_bound and resting else 422 if form.errors else 200
+    return render(request, "organisation/remove.html", context, status=refused_status)
 
 
 def export(request: Request, kind: FactKind, form: str) -> HttpResponse:

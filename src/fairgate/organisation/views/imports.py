@@ -32,9 +32,19 @@ def new_import(request: Request) -> HttpResponse:
     if not queries.may_edit(request.user):
         raise PermissionDenied
     form = ImportForm(posted(request), request.FILES or None, initial=request.GET.dict())
-    if form.is_valid():
-        name, content = form.content()
-        received = coming.receive(
+    if form.is_valid() and (received := _received(request, form)):
+        if received.job_id:
+            return redirect("work:job", received.job_id)
+        return redirect("organisation:import", pk=received.pk)
+    context = {"form": form, "kinds": list(FactKind)}
+    return render(request, "organisation/new_import.html", context, status=422 if form.errors else 200)
+
+
+def _received(request: Request, form: ImportForm) -> Any:
+    """The import that came of it, or None with a word beside the field."""
+    name, content = form.content()
+    try:
+        return coming.receive(
             by=request.user,
             name=name,
             content=content,
@@ -42,11 +52,9 @@ def new_import(request: Request) -> HttpResponse:
             choices=form.choices(),
             done_at=reverse("organisation:imports") + "{}/",
         )
-        if received.job_id:
-            return redirect("work:job", received.job_id)
-        return redirect("organisation:import", pk=received.pk)
-    context = {"form": form, "kinds": list(FactKind)}
-    return render(request, "organisation/new_import.html", context, status=422 if form.errors else 200)
+    except coming.TooLarge as refused:
+        form.add_error("file", str(refused))
+        return None
 
 
 def one_import(request: Request, pk: UUID) -> HttpResponse:
@@ -73,6 +81,11 @@ def apply_import(request: Request, pk: UUID) -> HttpResponse:
         applied = coming.apply(by=request.user, pk=pk)
     except actions.NotReady as refused:
         messages.error(request, wording.not_ready(refused.state, translation))
+        return redirect("organisation:import", pk=pk)
+    except coming.FileChanged:
+        messages.error(
+            request, _("The kept file is not what it was. Nothing was saved; import the file again.")
+        )
         return redirect("organisation:import", pk=pk)
     except actions.FaultyRows:
         messages.error(

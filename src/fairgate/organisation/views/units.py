@@ -133,6 +133,7 @@ def _said(portrait: queries.Portrait) -> dict[str, Any]:
         "customers": [(it, page.why(it, translation)) for it in portrait.customers],
         "suppliers": [(it, page.why(it, translation)) for it in portrait.suppliers],
         "authority": [(it, page.authority(portrait.unit.name, it, translation)) for it in portrait.authority],
+        "reached": page.reached(portrait),
         "resting": page.resting(portrait, translation),
         "bases": page.bases(portrait, translation),
     }

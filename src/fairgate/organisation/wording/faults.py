@@ -23,6 +23,11 @@ def problem(fault: RowFault, say: Translations) -> str:
         Fault.ITSELF: say.gettext("“{found}” stands on both sides; two different units were expected."),
         Fault.TWICE: say.gettext("this says the same as another one ({found}); one of them is enough."),
         Fault.NEGATIVE: say.gettext("{found} was found; a number above zero was expected."),
+        Fault.NOT_KNOWN: say.gettext(
+            "“{found}” is not known here; choose one that is, or ask a steward to add it."
+        ),
+        Fault.OTHERWISE: say.gettext("“{found}” stands here already; only a steward changes it."),
+        Fault.UNPRINTABLE: say.gettext("“{found}” holds signs that can’t be seen; plain text was expected."),
         Fault.HAS_A_TARGET: say.gettext(
             "“{found}” was found; work that is served or scrapped goes to no unit."
         ),

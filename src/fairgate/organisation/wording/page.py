@@ -37,7 +37,7 @@ def why(relation: Any, say: Translations) -> list[str]:
             )
         )
     if relation.standing:
-        lines.append(_standing(relation.standing, say))
+        lines.append(_standing(relation, say))
     return lines
 
 
@@ -74,6 +74,18 @@ def bases(portrait: Any, say: Translations) -> list[tuple[str, list[str]]]:
         ]
         found.append((say.gettext("Flows of {process}").format(process=one.process), told))
     return found
+
+
+def reached(portrait: Any) -> list[tuple[str, str, str]]:
+    """The external customers, and how much of what they are served passes the unit: declared, and counted."""
+    return [
+        (
+            it.name,
+            "–" if it.declared is None else percent(it.declared),
+            ", ".join(percent(share) for _, share in it.counted) or "–",
+        )
+        for it in portrait.external
+    ]
 
 
 def resting(portrait: Any, say: Translations) -> list[tuple[str, str, str, str]]:
@@ -211,11 +223,12 @@ def _declared(relation: Any, say: Translations) -> Iterator[str]:
         )
 
 
-def _standing(judgement: Any, say: Translations) -> str:
+def _standing(relation: Any, say: Translations) -> str:
     texts = {
         "confirmed": say.gettext("Confirmed by {name} on {day}: “{reason}”"),
         "struck": say.gettext("Struck by {name} on {day}: “{reason}”"),
     }
+    judgement = relation.standing
     return texts[judgement.verdict].format(
-        name=judgement.by_name, day=judgement.at.date().isoformat(), reason=judgement.reason
+        name=judgement.by_name, day=relation.judged_on.isoformat(), reason=judgement.reason
     )

@@ -1,21 +1,5 @@
-"""What a source of translations has to offer."""
+"""As everywhere: `fairgate.shared.translations`."""
 
-import gettext as standard
-from typing import Protocol, runtime_checkable
+from fairgate.shared.translations import ENGLISH, Translations, gettext_noop
 
-
-@runtime_checkable
-class Translations(Protocol):
-    """`django.utils.translation` and the standard library's `gettext` both fit."""
-
-    def gettext(self, message: str, /) -> str: ...
-
-    def ngettext(self, singular: str, plural: str, number: int, /) -> str: ...
-
-
-def gettext_noop(message: str) -> str:
-    """Marks a text for translation where it is defined; it is translated where it is used."""
-    return message
-
-
-ENGLISH: Translations = standard.NullTranslations()
+__all__ = ["ENGLISH", "Translations", "gettext_noop"]

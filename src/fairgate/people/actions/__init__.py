@@ -17,7 +17,6 @@ from fairgate.people.actions.passwords import (
     sign_out_everywhere,
 )
 from fairgate.people.actions.sign_in import sign_in_failed, signed_in, signed_out
-from fairgate.people.queries import first_token
 
 __all__ = [
     "Link",
@@ -27,7 +26,6 @@ __all__ = [
     "disable",
     "enable",
     "first_steward",
-    "first_token",
     "give_link",
     "review_access",
     "set_password_by_link",
