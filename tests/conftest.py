@@ -31,7 +31,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 
 if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
     from pytest_django.plugin import DjangoDbBlocker
 
 _HOME = Path(tempfile.mkdtemp(prefix="fairgate-tests-"))
@@ -71,7 +71,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: "DjangoDbB
 
 
 @pytest.fixture(autouse=True)
-def _own_folders(settings: "SettingsWrapper", tmp_path: Path) -> None:
+def _own_folders(settings: "Settings", tmp_path: Path) -> None:
     """Every test has its own folders for files, anchors and background work."""
     settings.DATA = tmp_path / "data"
     settings.ANCHORS = settings.DATA / "anchors"
@@ -81,7 +81,7 @@ def _own_folders(settings: "SettingsWrapper", tmp_path: Path) -> None:
 
 @pytest.fixture
 def installation(
-    settings: "SettingsWrapper",
+    settings: "Settings",
     django_db_setup: None,
     django_db_blocker: "DjangoDbBlocker",
     monkeypatch: pytest.MonkeyPatch,

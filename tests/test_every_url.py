@@ -28,7 +28,7 @@ ASKED_AS_EACH_ROLE = {
     "people": FOR_STEWARDS.keys() | FOR_EVERYBODY.keys() | PEOPLE_OUTSIDE.keys(),
     "work": WORK.keys(),
 }
-PLAUSIBLE = {"int": 1, "str": "x", "slug": "x", "path": "x/y", "uuid": UUID(int=1)}
+PLAUSIBLE = {"int": 1, "string": "x", "slug": "x", "path": "x/y", "uuid": UUID(int=1)}
 
 
 class Address(NamedTuple):

@@ -10,8 +10,7 @@ import grimp
 import pytest
 from django.apps import apps
 from django.db import connection, models
-from django.template import engines
-from django.template.loader import get_template
+from django.template import Engine
 from django.test.utils import isolate_apps
 
 import fairgate
@@ -118,9 +117,9 @@ def upward_templates(room: str, text: str) -> Iterator[str]:
 
 def owners(tag: str, what: str) -> Iterator[str]:
     """The rooms of ours that what a tag names belongs to."""
+    engine = Engine.get_default()
     if tag == "load":
-        libraries = engines["django"].engine.libraries  # type: ignore[attr-defined]  # the back end is known here
-        modules = [libraries[name] for name in what.partition(" from ")[2].split() or what.split()]
+        modules = [engine.libraries[name] for name in what.partition(" from ")[2].split() or what.split()]
         yield from (module.split(".")[1] for module in modules if module.startswith("fairgate."))
         return
     quoted = re.match(r"""['"](.+?)['"]""", what)
@@ -128,8 +127,8 @@ def owners(tag: str, what: str) -> Iterator[str]:
         f"{{% {tag} {what} %}}: found a name that only a request knows, expected it in quotation marks"
     )
     if tag == "static":
-        yield quoted[1].split("/")[0]
-    elif (origin := Path(get_template(quoted[1]).origin.name)).is_relative_to(PACKAGE):
+        yield from {quoted[1].split("/")[0]} & heights().keys()
+    elif (origin := Path(engine.get_template(quoted[1]).origin.name)).is_relative_to(PACKAGE):
         yield origin.relative_to(PACKAGE).parts[0]
 
 

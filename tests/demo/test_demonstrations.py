@@ -65,7 +65,7 @@ def test_people_had_their_say(pharma):
     found = portrait(pharma, QA)
     confirmed = [it.customer.name for it in found.customers if it.standing and not it.struck]
     assert confirmed == [MFG]
-    assert [it.supplier.name for it in portrait(pharma, QA).suppliers if it.struck] in ([], [WH])
+    assert [it.supplier.name for it in portrait(pharma, QA).suppliers if it.struck] == [WH]
     assert any(it.struck for it in portrait(pharma, WH).customers)
 
 

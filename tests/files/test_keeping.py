@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
@@ -12,11 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Installation
-from fairgate.files import actions, queries
+from fairgate.files import actions, queries, wording
 from fairgate.files.models import StoredFile
-from fairgate.files.rules import Condition, TooLarge, place, shown
+from fairgate.files.rules import Condition, Damage, TooLarge, place, shown
 from fairgate.ledger.models import Entry
 from fairgate.shared.actor import System
+
+if TYPE_CHECKING:
+    from pytest_django import Settings
 
 BY = System("tester")
 
@@ -54,7 +58,7 @@ def test_the_same_content_is_kept_once_and_recorded_once() -> None:
 
 
 @pytest.mark.django_db
-def test_too_large_a_file_is_refused_and_leaves_nothing(settings) -> None:  # type: ignore[no-untyped-def]
+def test_too_large_a_file_is_refused_and_leaves_nothing(settings: "Settings") -> None:
     settings.LARGEST_FILE = 10
 
     def endless() -> Iterator[bytes]:
@@ -91,6 +95,30 @@ def test_a_changed_or_missing_file_is_noticed_and_mended_by_keeping_it_again() -
         queries.path_of(stored.sha256)
     actions.keep(by=BY, name="x.csv", content=[b"right"])
     assert queries.verify_file(stored.sha256) == Condition.INTACT
+
+
+@pytest.mark.django_db
+def test_every_kept_file_is_checked_and_the_damaged_ones_are_named() -> None:
+    whole, changed, gone = (
+        actions.keep(by=BY, name=f"{n}.csv", content=[n.encode()]) for n in ("a", "b", "c")
+    )
+    assert list(queries.verify_all()) == []
+    queries.path_of(changed.sha256).write_bytes(b"B")
+    queries.path_of(gone.sha256).unlink()
+    StoredFile.objects.create(sha256="no hash", name="d.csv", size=1, kept_at=gone.kept_at, kept_by="nobody")
+    assert set(queries.verify_all()) == {
+        Damage(changed.sha256, "b.csv", Condition.CHANGED),
+        Damage(gone.sha256, "c.csv", Condition.MISSING),
+        Damage("no hash", "d.csv", Condition.MISSING),
+    }
+    assert queries.verify_file(whole.sha256) == Condition.INTACT
+
+
+@pytest.mark.parametrize("condition", set(Condition) - {Condition.INTACT})
+def test_a_damaged_file_is_a_sentence_with_its_name(condition: Condition) -> None:
+    sentence = wording.damage(Damage("ab" * 32, "x{y}.csv", condition))
+    assert "“x{y}.csv”" in sentence
+    assert "ab" * 32 in sentence
 
 
 @pytest.mark.parametrize(

@@ -242,7 +242,7 @@ def test_a_trigger_is_found_and_put_back(how: str) -> None:
     assert code in {found for found, _ in codes()}
     assert actions.reassert()
     assert check().ok
-    assert Entry.objects.last().action == "ledger.triggers-put-back"  # type: ignore[union-attr]
+    assert Entry.objects.last().action == "ledger.triggers-put-back"  # type: ignore[union-attr]  # there is one
 
 
 def test_a_table_rebuilt_without_its_types_is_found() -> None:

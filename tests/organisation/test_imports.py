@@ -118,6 +118,57 @@ def test_flows_that_go_round_for_ever_are_refused(plant):
     assert "never reaches" in coming.problems[0]
 
 
+def test_a_flows_file_in_which_nobody_is_served_is_refused(plant):
+    coming = opened(
+        "Process,External customer,From,To,Kind\nToys,Children,A,B,work\nToys,Children,B,A,work\n",
+        kind="flows",
+    )
+    assert coming.state == ImportState.FAULTY
+    assert coming.problems[0].startswith("file.csv: ")
+
+
+def test_the_sample_flows_say_which_columns_the_web_needs(plant):
+    from pathlib import Path
+
+    content = (Path(__file__).parents[2] / "examples" / "flows.csv").read_bytes()
+    coming = opened(content, "flows.csv")
+    assert coming.kind == "flows"
+    assert "Process: nothing was given" in coming.problems[0]
+
+
+def test_two_spellings_of_a_unit_in_a_log_are_one(plant):
+    coming = counted(LOG.replace("2,Make,Manufacturing", "2,Make,MANUFACTURING"))
+    assert coming.findings["units"] == [MANUFACTURING, QUALITY, WAREHOUSE]
+    imports.apply(by=PROGRAM, pk=coming.pk)
+    answer = queries.portrait_for(PROGRAM, plant[QUALITY].pk).counted[0].answer
+    assert {it.unit: it.dependence for it in answer.internal_customers}[MANUFACTURING] == 1.0
+
+
+def test_what_was_looked_at_is_what_is_saved(plant):
+    from fairgate.files import queries as kept
+
+    coming = opened(TWO)
+    path = kept.path_of(coming.file_id)
+    path.chmod(0o600)
+    path.write_text(TWO.replace("Sales", "Marketing"))
+    with pytest.raises(imports.FileChanged):
+        imports.apply(by=PROGRAM, pk=coming.pk)
+    assert Need.objects.count() == 3
+    assert Import.objects.get().state == ImportState.READY
+
+
+def test_the_dry_run_names_the_units_it_would_add(plant):
+    assert opened(TWO).findings["made"]["units"] == ["Sales", "Packaging"]
+
+
+def test_a_log_says_in_the_ledger_what_it_brought_and_what_it_retired(plant):
+    for content in (LOG, LOG.replace("Warehouse", "Stores")):
+        imports.apply(by=PROGRAM, pk=counted(content).pk)
+    entry = recorded("organisation.log-counted")[-1]
+    assert '"new units":["Stores"]' in entry.new
+    assert f'"retired":["{CountedLog.objects.order_by("id")[0].pk}"]' in entry.new
+
+
 def test_our_own_exports_and_templates_come_back_in(cast, plant):
     from .conftest import signed_in
 

@@ -65,3 +65,25 @@ def test_striking_one_direction_leaves_the_other(plant):
     judge(PROGRAM, plant, supplier=MANUFACTURING, customer=QUALITY)
     assert queries.portrait_for(PROGRAM, plant[QUALITY].pk).by_need.units == (MANUFACTURING,)
     assert queries.portrait_for(PROGRAM, plant[MANUFACTURING].pk).by_need.units == (WAREHOUSE,)
+
+
+def test_a_struck_release_gives_no_authority_and_a_gate_does(plant):
+    from fairgate.organisation.rules import GateRow, Origin
+
+    assert queries.portrait_for(PROGRAM, plant[QUALITY].pk).under_authority.units == (MANUFACTURING,)
+    judge(PROGRAM, plant)
+    assert queries.portrait_for(PROGRAM, plant[QUALITY].pk).under_authority.units == ()
+    gate = GateRow(unit=QUALITY, over=MANUFACTURING, process="Tablets", external="Patients", name="Release")
+    actions.add(by=PROGRAM, rows=[gate], origin=Origin.TYPED)
+    assert queries.portrait_for(PROGRAM, plant[QUALITY].pk).under_authority.units == (MANUFACTURING,)
+
+
+def test_a_confirmed_need_counts_though_nobody_declared_or_counted_it(plant):
+    judge(PROGRAM, plant, customer=WAREHOUSE, verdict=Verdict.CONFIRMED, reason="they call us every day")
+    assert queries.portrait_for(PROGRAM, plant[QUALITY].pk).by_need.units == (MANUFACTURING, WAREHOUSE)
+
+
+def test_both_sides_see_what_was_struck(plant):
+    judge(PROGRAM, plant, supplier=WAREHOUSE, customer=QUALITY)
+    mirror = queries.portrait_for(PROGRAM, plant[QUALITY].pk).suppliers
+    assert [it.supplier.name for it in mirror if it.struck] == [WAREHOUSE]

@@ -1,5 +1,7 @@
 """What pages do with what people send."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -48,11 +50,53 @@ def test_a_fault_stands_beside_its_field_and_nothing_is_lost(alice):
     assert Need.objects.count() == 3
 
 
+def shown(client, address):
+    """The hidden sign of what the form showed."""
+    return re.search(r'name="shown" value="(\w+)"', client.get(address).content.decode()).group(1)
+
+
 def test_a_unit_can_be_renamed_and_a_taken_name_is_told(alice, plant):
     address = reverse("organisation:change", args=["units", plant[QUALITY].pk])
-    assert "another one" in alice.post(address, {"name": "warehouse"}).content.decode()
-    alice.post(address, {"name": "Quality Unit", "description": "Says no."})
+    taken = alice.post(address, {"name": "warehouse", "shown": shown(alice, address)})
+    assert "another one" in taken.content.decode()
+    new = {"name": "Quality Unit", "description": "Says no.", "shown": shown(alice, address)}
+    assert alice.post(address, new).status_code == 302
     assert Unit.objects.get(pk=plant[QUALITY].pk).name == "Quality Unit"
+
+
+def test_two_people_do_not_overwrite_each_other(alice, plant):
+    address = reverse("organisation:change", args=["units", plant[QUALITY].pk])
+    first = second = shown(alice, address)
+    alice.post(address, {"name": QUALITY, "description": "Mine.", "shown": first})
+    late = alice.post(address, {"name": QUALITY, "description": "Theirs.", "shown": second})
+    assert late.status_code == 422
+    assert "Somebody changed this" in late.content.decode()
+    assert Unit.objects.get(pk=plant[QUALITY].pk).description == "Mine."
+
+
+def test_a_volume_that_stands_is_a_stewards_to_change(cast, plant):
+    alice, charlie = signed_in(cast["alice"]), signed_in(cast["charlie"])
+    batch = {**NEED, "customer": MANUFACTURING, "what": "batch release", "kind": "release"}
+    address = reverse("organisation:add", args=["needs"])
+    alice.post(address, {**batch, "volume": "60"})
+    refused = charlie.post(address, {**batch, "volume": "999999"})
+    assert refused.status_code == 422
+    assert "only a steward changes it" in refused.content.decode()
+    assert Need.objects.get(service__name="batch release").volume == 60
+    alice.post(address, {**batch, "volume": "70"})
+    assert '"60' in recorded("organisation.needs-added")[-1].old
+
+
+@pytest.mark.parametrize("query", ["process=²", "process=" + "9" * 5000, "process=-1", "process=x"])
+def test_an_odd_process_is_no_process(alice, query):
+    assert alice.get(f"{reverse('organisation:organisation')}?{query}").status_code in {200, 404}
+
+
+@pytest.mark.parametrize(
+    "query", ["per_page=-3", "page=-3", "page=x", "page=999", "sort=nothing", "search=%00"]
+)
+def test_odd_pages_of_a_list_are_pages(alice, query):
+    assert alice.get(f"{reverse('organisation:facts', args=['needs'])}?{query}").status_code == 200
 
 
 def test_a_unit_that_others_rest_on_says_what_they_are(alice, plant):

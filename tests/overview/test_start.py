@@ -44,7 +44,7 @@ def test_from_nothing_to_the_first_answer(steward):
     ]
     page = steward.post(reverse("overview:start-needs"), lines(*rows), follow=True).content.decode()
     assert "3 of 3 other units need Quality in order to serve an external customer" in page
-    assert "It holds authority over 2 of them: Manufacturing and Packaging." in page
+    assert "It holds authority over 2 other units: Manufacturing and Packaging." in page
     assert (
         Need.objects.filter(process__name="Tablets", process__external_customer__name="Patients").count() == 3
     )

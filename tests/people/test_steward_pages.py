@@ -102,8 +102,8 @@ def test_the_access_review_opens_in_a_spreadsheet_without_running_anything(alice
     answer = signed_in(alice).post(reverse("people:access_review"))
     assert answer["Content-Type"].startswith("text/csv")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert {row["role"] for row in rows if row["username"] == "bob"} == {"lead", "reviewer"}
-    assert [row["may_sign_in"] for row in rows if row["username"] == "bob"] == ["yes", "yes"]
+    assert {row["Role"] for row in rows if row["Sign-in name"] == "bob"} == {"lead", "reviewer"}
+    assert [row["May sign in"] for row in rows if row["Sign-in name"] == "bob"] == ["yes", "yes"]
     assert not any(value.startswith("=") for row in rows for value in row.values())
 
 

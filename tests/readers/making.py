@@ -2,7 +2,7 @@
 
 import gzip
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
@@ -93,10 +93,10 @@ SMALL = [
 ]
 
 
-def refused(call: object, *arguments: object, **options: object) -> ReadError:
+def refused(call: Callable[..., object], *arguments: object, **options: object) -> ReadError:
     """The ReadError a call raises; its text must be one line a problem and never empty."""
     with pytest.raises(ReadError) as caught:
-        call(*arguments, **options)  # type: ignore[operator]
+        call(*arguments, **options)
     assert caught.value.problems
     assert all("\n" not in str(problem) and problem.found for problem in caught.value.problems)
     return caught.value

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairgate.readers.choices import Choices
-from fairgate.readers.csv_file import SEPARATORS, read_csv, read_pasted
+from fairgate.readers.csv_file import SEPARATORS, read_csv
 from fairgate.readers.formats import read_table
 from readers.making import refused, write, write_gz
 
@@ -185,11 +185,3 @@ def test_old_encodings_are_told_by_their_letters_even_in_a_short_file(
     header = ",".join(f"column {letter}" for letter in "abcdefgh"[: text.count(",") + 2])
     table = read_csv(write(tmp_path / "a.csv", f"{header}\n{text},x\n", encoding))
     assert ",".join(map(str, table.rows[0])) == f"{text},x"
-
-
-def test_a_table_pasted_from_a_spreadsheet_is_read(tmp_path: Path) -> None:
-    table = read_pasted("who\tfrom whom\nLager\tQualität\n", "pasted table")
-    assert (table.columns, table.rows) == (("who", "from whom"), (("Lager", "Qualität"),))
-    assert table.source.separator == "tab"
-    assert str(refused(read_pasted, " \n", "pasted table")).startswith("pasted table: found nothing")
-    assert "row 3" in str(refused(read_pasted, "a\tb\n1\t2\n3\n", "pasted table"))

@@ -92,10 +92,9 @@ def test_columns_that_are_missing_altogether_are_empty_and_it_is_said(tmp_path: 
     assert "every need is taken as help" in sheet.source.notes[0]
 
 
-def test_the_supplier_can_be_given_where_the_sheet_has_no_column_for_it(tmp_path: Path) -> None:
+def test_a_sheet_without_a_column_for_the_supplier_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", "who,what\nA,x\n")
     assert "no column for “from whom”" in str(refused(read_needs, path))
-    assert read_needs(path, supplier="Quality").rows[0].supplier == "Quality"
 
 
 def test_names_written_in_several_ways_are_pointed_out(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 import fairgate.web
-from fairgate.web.figures.flow_map.print_style import PRINT_STYLE
 
 SHEET = (Path(fairgate.web.__file__).parent / "static" / "web" / "fairgate.css").read_text()
 ROOTS = re.findall(r":root \{(.*?)\}", SHEET, re.DOTALL)
@@ -71,8 +70,3 @@ def test_the_formula_knows_black_on_white():
 def test_everything_is_readable(scheme, text, ground, least):
     found = SCHEMES[scheme]
     assert contrast(found[text], found[ground]) >= least
-
-
-def test_the_map_on_paper_has_the_colours_of_the_page():
-    used = set(re.findall(r"#[0-9a-f]{6}", PRINT_STYLE))
-    assert used <= set(LIGHT.values())

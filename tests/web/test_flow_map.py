@@ -207,10 +207,8 @@ def test_hostile_words_stay_words(words):
     assert next(root.iter(f"{SVG}a")).get("href") == "/u/1?a=1&b='\""
 
 
-def test_no_styles_inside_unless_for_print():
-    page = draw(PLANT, FLOWS, title="t", description="d")
-    assert "style" not in page
-    assert "<style>" in draw(PLANT, FLOWS, title="t", description="d", for_print=True)
+def test_no_styles_inside():
+    assert "style" not in draw(PLANT, FLOWS, title="t", description="d")
 
 
 def test_the_same_input_gives_the_same_drawing():

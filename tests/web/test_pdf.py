@@ -1,13 +1,10 @@
 """PDF pages: read back with another program."""
 
 import io
-import shutil
-import subprocess
 
 import pytest
 from pypdf import PdfReader
 
-from fairgate.web.figures.flow_map import Edge, Node, draw
 from fairgate.web.pdf import REPORT, ROOT, PdfError, compile_pdf
 
 PAGE = {
@@ -102,28 +99,6 @@ def test_what_people_type_is_never_read_as_markup(words):
 def test_a_script_without_a_font_does_not_stop_the_page():
     pdf = compile_pdf(REPORT, {**PAGE, "lead": "\U0001f9ff \u1400 \ua000 \U00012000"})
     assert "Manufacturing needs it." in text(pdf)
-
-
-def test_a_drawing_is_there_with_its_words_and_colours(tmp_path):
-    svg = draw(
-        [Node("a", "Manufacturing"), Node("b", "Quality unit")],
-        [Edge("a", "b")],
-        title="t",
-        description="d",
-        focus="b",
-        for_print=True,
-    )
-    part = {"drawing": {"svg": svg, "alt": "Manufacturing passes work to the quality unit"}}
-    pdf = compile_pdf(REPORT, {**PAGE, "parts": [part]})
-    assert "Quality unit" in text(pdf)
-    if not shutil.which("pdftoppm"):
-        pytest.skip("pdftoppm is not installed: the picture is not looked at")
-    (tmp_path / "page.pdf").write_bytes(pdf)
-    picture = subprocess.run(
-        ["pdftoppm", "-r", "40", str(tmp_path / "page.pdf")], check=True, capture_output=True
-    ).stdout
-    pixels = picture.split(b"\n", 3)[3]
-    assert bytes.fromhex("1d5c63") in {pixels[i : i + 3] for i in range(0, len(pixels), 3)}
 
 
 def test_a_template_that_needs_missing_data_says_which():

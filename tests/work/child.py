@@ -11,13 +11,13 @@ import django
 
 django.setup()
 
-from django.db import transaction  # noqa: E402
+from django.db import transaction  # noqa: E402 - after django.setup()
 
-from fairgate.ledger import actions as ledger  # noqa: E402
-from fairgate.ledger.rules import Subject  # noqa: E402
-from fairgate.shared.actor import System  # noqa: E402
-from fairgate.work.jobs import run_one  # noqa: E402
-from fairgate.work.rules import JSON, Problem, Progress, Save, task  # noqa: E402
+from fairgate.ledger import actions as ledger  # noqa: E402 - after django.setup()
+from fairgate.ledger.rules import Subject  # noqa: E402 - after django.setup()
+from fairgate.shared.actor import System  # noqa: E402 - after django.setup()
+from fairgate.work.jobs import run_one  # noqa: E402 - after django.setup()
+from fairgate.work.rules import JSON, Problem, Progress, Save, task  # noqa: E402 - after django.setup()
 
 
 def note(what: str) -> None:

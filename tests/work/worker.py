@@ -8,6 +8,6 @@ import django
 
 django.setup()
 
-from fairgate.work.jobs import run_worker  # noqa: E402
+from fairgate.work.jobs import run_worker  # noqa: E402 - after django.setup()
 
 run_worker(threading.Event(), command=(sys.executable, str(Path(__file__).with_name("child.py"))))

@@ -166,7 +166,7 @@ def _print_answer(answer: Answer, source: Source) -> None:
         _wide(console, table)
 
     console.print("\n[dim]How do we know?[/dim]")
-    told = [answers.basis(answer, gettext), *answers.notes(answer, gettext)]
+    told = [answers.basis(answer, gettext), *answers.notes(answer.notes, gettext)]
     if answer.kind == "measured":
         told[1:1] = logs.coverage(answer.coverage, gettext)
     for line in (*told, *_source_lines(source)):
@@ -178,7 +178,7 @@ def _print_all(figures: Counts | Declared | Description, source: Source) -> None
     from rich.table import Table
 
     from fairgate.engines.customers import Counts, summaries
-    from fairgate.organisation.wording import logs
+    from fairgate.organisation.wording import answers, logs
 
     told: list[str] = []
     if isinstance(figures, Counts):
@@ -186,6 +186,7 @@ def _print_all(figures: Counts | Declared | Description, source: Source) -> None
         told += [
             logs.discrimination(figures.discrimination, gettext),
             *logs.coverage(figures.coverage_dict(), gettext),
+            *answers.notes(figures.notes, gettext),
         ]
     else:
         found = [answer.summary for answer in figures.answers()]

@@ -14,7 +14,11 @@ NAMES = ("halden-pharma", "halden-small")
 @click.argument("name", type=click.Choice(NAMES), default=NAMES[0])
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; a local one.")
 @click.option(
-    "--port", default=8000, show_default=True, help="Port; the next free one is taken when it is in use."
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="Port; the next free one is taken when it is in use.",
 )
 @click.option("--open/--no-open", "show", default=True, help="Open a browser when there is one.")
 @click.option("--only-make", is_flag=True, help="Make it and stop, without serving.")

@@ -8,7 +8,11 @@ import click
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
-    "--port", default=8000, show_default=True, help="Port; the next free one is taken when it is in use."
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="Port; the next free one is taken when it is in use.",
 )
 @click.option("--open/--no-open", "show", default=True, help="Open a browser when there is one.")
 def command(host: str, port: int, show: bool) -> None:

@@ -7,6 +7,7 @@ import contextlib
 import signal
 import socket
 import threading
+import warnings
 import webbrowser
 
 import click
@@ -49,6 +50,8 @@ async def _serve(host: str, port: int, address: str, show: bool) -> None:
 
     from fairgate.config.asgi import application
 
+    # Static files are streamed from disk by WhiteNoise, which is what we want; Django warns of it at every file.
+    warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
     server = Server(
         application,
         address=host,

@@ -27,6 +27,14 @@ def command(anchors: Path | None, as_json: bool) -> None:
 
     from django.conf import settings
 
+    from fairgate.cli.django_app import is_there
+
+    if not is_there():
+        raise click.ClickException(
+            f"There is no installation in {settings.DATA} (FAIRGATE_DATA chooses another folder; "
+            "a demonstration stands in demonstration/NAME inside it)."
+        )
+
     from fairgate.ledger import queries, wording
 
     checked = queries.verify(anchors=anchors or settings.ANCHORS)

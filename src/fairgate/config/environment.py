@@ -3,6 +3,7 @@
 import os
 import secrets
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -26,18 +27,21 @@ def secret_key(data: Path) -> str:
     if chosen := os.environ.get("FAIRGATE_SECRET_KEY"):
         return chosen
     path = data / "secret-key"
-    try:
-        return path.read_text().strip()
-    except FileNotFoundError:
-        data.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:  # another process made it in the meantime
-        return path.read_text().strip()
-    key = secrets.token_urlsafe(50)
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make_key(path)
+    return path.read_text().strip()
+
+
+def _make_key(path: Path) -> None:
+    """Written aside and linked into place: whole or not there, and of two who make it at once the first wins."""
+    aside = path.with_name(f"secret-key.{os.getpid()}")
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
-        file.write(key)
-    return key
+        file.write(secrets.token_urlsafe(50))
+    with suppress(FileExistsError):
+        os.link(aside, path)
+    aside.unlink()
 
 
 def database(data: Path) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from fairgate.people import actions, queries
 _WRONG = gettext_lazy("The sign-in name or the password is not right.")
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth brings no types
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": _WRONG,
         "email_password_mismatch": _WRONG,

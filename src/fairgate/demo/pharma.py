@@ -84,8 +84,7 @@ HALDEN_PHARMA = Plant(
         Need(PKG, "trained operators", HR, CONTRACT, HELP, 60),
     ),
     flows=(
-        (TABLETS, PRO, WH, WORK),
-        (TABLETS, WH, MFG, WORK),
+        (TABLETS, PRO, MFG, WORK),
         (TABLETS, MFG, QC, WORK),
         (TABLETS, QC, QA, DECISION),
         (TABLETS, QA, PKG, WORK),
@@ -93,7 +92,7 @@ HALDEN_PHARMA = Plant(
         (TABLETS, QA, "", SCRAP),
         (TABLETS, PKG, WH, WORK),
         (TABLETS, WH, "", CUSTOMER),
-        (INJECTIONS, WH, MFG, WORK),
+        (INJECTIONS, PRO, MFG, WORK),
         (INJECTIONS, MFG, QC, WORK),
         (INJECTIONS, QC, QA, DECISION),
         (INJECTIONS, QA, WH, WORK),

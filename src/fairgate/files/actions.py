@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from fairgate.files.models import StoredFile
-from fairgate.files.rules import LARGEST, TooLarge, place, shown
+from fairgate.files.rules import TooLarge, place, shown
 from fairgate.ledger import actions as ledger
 from fairgate.ledger.rules import Subject
 from fairgate.shared import clock
@@ -31,10 +31,9 @@ def keep(*, by: Actor, name: str, content: Iterable[bytes]) -> StoredFile:
 
     The content is on disk under its final name before the record says so: a crash leaves a file nobody refers
     to, never a record without its file. Receiving happens before the transaction, which on SQLite would keep
-    every other writer waiting meanwhile. Raises `TooLarge` above ``settings.LARGEST_FILE`` bytes (2 GiB where
-    it is not set).
+    every other writer waiting meanwhile. Raises `TooLarge` above ``settings.LARGEST_FILE`` bytes.
     """
-    received = _receive(shown(name), content, getattr(settings, "LARGEST_FILE", LARGEST))
+    received = _receive(shown(name), content, settings.LARGEST_FILE)
     try:
         _settle(received)
     finally:

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from enum import StrEnum
+from typing import NamedTuple
 
-LARGEST = 2 * 1024**3
 NAME_LENGTH = 200
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -15,6 +15,14 @@ class Condition(StrEnum):
     INTACT = "intact"
     CHANGED = "changed"
     MISSING = "missing"
+
+
+class Damage(NamedTuple):
+    """A kept file that is not as it was given."""
+
+    sha256: str
+    name: str
+    condition: Condition
 
 
 class TooLarge(ValueError):

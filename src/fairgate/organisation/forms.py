@@ -42,8 +42,16 @@ SUGGESTED = {
 class FactForm(forms.Form):
     """One fact of ``kind``. `row` is what it says once it is valid."""
 
-    def __init__(self, kind: FactKind, *args: Any, asks_why: bool | None = None, **options: Any) -> None:
-        """``asks_why``: whether a reason has to be given (True), may be (False), or isn't asked for (None)."""
+    def __init__(
+        self,
+        kind: FactKind,
+        *args: Any,
+        asks_why: bool | None = None,
+        shown: str | None = None,
+        **options: Any,
+    ) -> None:
+        """``shown`` stands for what the fact says now, so that two people don't overwrite each other.
+        ``asks_why``: whether a reason has to be given (True), may be (False), or isn't asked for (None)."""
         super().__init__(*args, **options)
         self.kind = kind
         self.row_type = ROW_TYPES[kind]
@@ -58,6 +66,21 @@ class FactForm(forms.Form):
                 help_text=_("Kept in the ledger with your name."),
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+
+        if shown is not None:
+            self.fields["shown"] = forms.CharField(initial=shown, widget=forms.HiddenInput, required=False)
+        self.now = shown
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if self.now is not None and values.get("shown") != self.now:
+            raise forms.ValidationError(
+                _(
+                    "Somebody changed this while you looked at it. See what it says now, then change it again."
+                ),
+                code="changed-meanwhile",
+            )
+        return values
 
     @property
     def reason(self) -> str:
@@ -224,7 +247,9 @@ class ImportForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if bool(values.get("file")) == bool((values.get("pasted") or "").strip()):
+        if "file" not in self.errors and bool(values.get("file")) == bool(
+            (values.get("pasted") or "").strip()
+        ):
             raise forms.ValidationError(
                 _("Choose a file or paste a table: one of the two."), code="one-of-two"
             )

@@ -39,7 +39,7 @@ def _reason(help_text: Any) -> forms.CharField:
     return forms.CharField(label=_("Why?"), help_text=help_text, max_length=500, widget=widget)
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth brings no types
     """allauth's form in our words: it checks the rate limits and the password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -77,9 +77,9 @@ class DetailsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["seniority"].choices = _seniority_choices()  # type: ignore[attr-defined]
+        self.fields["seniority"].choices = _seniority_choices()  # type: ignore[attr-defined]  # a choice field
         if "roles" in self.fields:
-            self.fields["roles"].choices = _role_choices()  # type: ignore[attr-defined]
+            self.fields["roles"].choices = _role_choices()  # type: ignore[attr-defined]  # a choice field
 
 
 class AddPersonForm(DetailsForm):
@@ -98,7 +98,7 @@ class RolesForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = _role_choices()  # type: ignore[attr-defined]
+        self.fields["roles"].choices = _role_choices()  # type: ignore[attr-defined]  # a choice field
 
 
 class ReasonForm(forms.Form):

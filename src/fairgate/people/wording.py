@@ -23,6 +23,20 @@ ROLE_SENTENCES: dict[Role, str] = {
     Role.PRIVACY_OFFICER: gettext_noop("Holds the keys to feedback and closes its periods."),
 }
 
+ACCESS_COLUMNS: dict[str, str] = {
+    "name": gettext_noop("Name"),
+    "username": gettext_noop("Sign-in name"),
+    "email": gettext_noop("E-mail"),
+    "may_sign_in": gettext_noop("May sign in"),
+    "seniority": gettext_noop("Seniority"),
+    "role": gettext_noop("Role"),
+    "role_since": gettext_noop("Role since"),
+    "account_made": gettext_noop("Account made"),
+    "password_set": gettext_noop("Password set"),
+    "last_sign_in": gettext_noop("Last sign-in"),
+}
+"""The columns of the access review, by the fields of `people.queries.Access`."""
+
 SENIORITY_NAMES: dict[Seniority, str] = {
     Seniority.JUNIOR: gettext_noop("Junior"),
     Seniority.MIDDLE: gettext_noop("Middle"),

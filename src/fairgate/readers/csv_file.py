@@ -34,13 +34,6 @@ def read_csv(path: Path, choices: Choices = NO_CHOICES, on_progress: OnProgress 
     return _table(text, path, encoding, choices, _part(on_progress, 0.5, 1.0))
 
 
-def read_pasted(text: str, name: str, choices: Choices = NO_CHOICES) -> Table:
-    """The table in a text pasted from a spreadsheet (tabs) or a CSV file; `name` stands in messages."""
-    if not text.strip():
-        refuse(Path(name), "nothing", "a table with a row of column names")
-    return _table(text.removeprefix("\ufeff"), Path(name), "", choices, None)
-
-
 def _table(text: str, path: Path, encoding: str, choices: Choices, on_progress: OnProgress | None) -> Table:
     text, declared = _without_declaration(text)
     separator = _chosen_separator(choices.separator, path) or declared or guess_separator(text)

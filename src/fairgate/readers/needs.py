@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Literal
 
 from fairgate.readers.choices import NO_CHOICES, Choices
-from fairgate.readers.columns import assign
 from fairgate.readers.formats import read_table
 from fairgate.readers.problems import Problems, quoted
 from fairgate.readers.rows import all_or_none, kinds_in, names_in, parts_of, spellings, volumes_in
@@ -48,17 +47,13 @@ def read_needs(
     sheet: Table | Path,
     choices: Choices = NO_CHOICES,
     on_progress: Callable[[float], None] | None = None,
-    *,
-    supplier: str = "",
 ) -> NeedsSheet:
-    """The needs in a file or table. `supplier` stands for the column "from whom" where the sheet has none.
+    """The needs in a file or table.
 
     Errors: ReadError with every problem: missing names, unknown kinds (help or release), volumes that aren't
     number of 0 or more, volumes in some rows only, a unit that needs from itself, the same need twice.
     """
     table = sheet if isinstance(sheet, Table) else read_table(sheet, choices, on_progress)
-    if supplier:
-        table = _with_supplier(table, supplier)
     problems = Problems(table.source.file)
     notes: list[str] = []
     columns = parts_of(table, "needs", problems)
@@ -69,16 +64,6 @@ def read_needs(
     notes += spellings([row.process for row in rows]) + spellings([row.external for row in rows])
     source = replace(table.source, columns=columns, notes=(*table.source.notes, *notes))
     return NeedsSheet(tuple(rows), source)
-
-
-def _with_supplier(table: Table, supplier: str) -> Table:
-    if "supplier" in assign(table.columns, "needs"):
-        return table
-    return replace(
-        table,
-        columns=(*table.columns, "from whom"),
-        rows=tuple((*row, supplier) for row in table.rows),
-    )
 
 
 def _rows(table: Table, columns: dict[str, str], problems: Problems, notes: list[str]) -> list[NeedRow]:

@@ -7,7 +7,6 @@ Its keys are the command line's options::
     reject = "REJECTED"
 """
 
-import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -40,11 +39,6 @@ class Profile:
             raise TypeError(f"no such option: {sorted(unknown)}")
         return Profile(replace(self.choices, **columns), {**self.patterns, **patterns})
 
-    def to_toml(self) -> str:
-        """The profile as a file's text; what is empty is left out."""
-        held = {key: getattr(self.choices, key) for key in COLUMNS} | dict(self.patterns)
-        return "".join(f"{key} = {_quoted(held[key])}\n" for key in KEYS if held.get(key))
-
 
 def read_profile(path: Path) -> Profile:
     """Errors: ReadError for what isn't TOML, unknown keys (naming the nearest), values that aren't text."""
@@ -76,8 +70,3 @@ def _check(key: str, value: object, problems: Problems) -> None:
             re.compile(value)
         except (re.error, RecursionError, OverflowError) as error:
             problems.add(None, "", f"{key} = {quoted(value)}", f"a regular expression ({error})")
-
-
-def _quoted(text: str) -> str:
-    # A TOML basic string is a JSON string, but for DEL.
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from django.utils.translation import gettext
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
@@ -26,7 +27,7 @@ def xlsx(
     book = Workbook(write_only=True)
     _fill(book.create_sheet(title[:31]), header, rows)
     if notes:
-        sheet = book.create_sheet("Read me")
+        sheet = book.create_sheet(gettext("Read me")[:31])
         sheet.column_dimensions["A"].width = 100
         for note in notes:
             sheet.append([_text(sheet, note, wrap=True)])
@@ -47,7 +48,7 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 def _fill(sheet: WriteOnlyWorksheet, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     sheet.freeze_panes = "A2"
     for position, name in enumerate(header, start=1):
-        sheet.column_dimensions[get_column_letter(position)].width = max(16, len(name) + 4)  # type: ignore[attr-defined]
+        sheet.column_dimensions[get_column_letter(position)].width = max(16, len(name) + 4)  # type: ignore[attr-defined]  # missing in its stubs
     sheet.append([_text(sheet, name, bold=True) for name in header])
     for row in rows:
         sheet.append([_text(sheet, cell) if isinstance(cell, str) else cell for cell in row])

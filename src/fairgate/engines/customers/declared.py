@@ -34,6 +34,8 @@ from fairgate.engines.customers.readings import CUSTOMER_FROM, read, separates_n
 from fairgate.engines.customers.relations import UNNAMED_CUSTOMER, share_of
 from fairgate.engines.customers.streams import Stream, streams_of
 
+WHOLE = 1 - 1e-9  # sums of volumes may miss 1 by rounding
+
 
 class Dependence(NamedTuple):
     either: float
@@ -217,11 +219,15 @@ class Declared:
         return Loss(share_of(through, total), share_of(stuck, total))
 
     def _indispensable_to(self, unit: str) -> tuple[str, ...]:
-        """Lost in every stream: external customers, then units."""
+        """Lost in every stream: external customers, then units. Where volumes say that a part gets through without the
+        unit, it is not indispensable."""
         failing = [(stream, stream.failing_without(unit)) for stream in self.streams]
         safe = {stream.external for stream, failed in failing if not stream.servers <= failed}
         lost = {stream.external or UNNAMED_CUSTOMER for stream in self.streams if stream.external not in safe}
         working = {other for stream, failed in failing for other in stream.through if other not in failed}
+        if self.with_volumes:
+            lost &= {found.name for found in self._external_customers(unit) if found.share > WHOLE}
+            working |= {w for w in self.named_units if self._dependence(w, unit).either <= WHOLE}
         return (*sorted(lost), *sorted(set(self.named_units) - working - {unit}))
 
 

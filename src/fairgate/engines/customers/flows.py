@@ -184,7 +184,7 @@ def _roles(
     if passing:
         raise BadRows(f"In row {passing[0] + 1} an external customer passes work on.", passing)
     if not externals:
-        raise NoCustomer("No external customer is named.")
+        raise NoCustomer("No external customer is named: give the flows that serve one the kind “customer”.")
     never = [name for name in externals if name not in set(target)]
     if never:
         raise NoCustomer(f"Nothing flows to {', '.join(never)}.", never)

@@ -113,6 +113,8 @@ def apply(*, by: Actor, pk: UUID) -> Import:
         actions.claim_import(by=by, pk=pk)
         path = _intact(coming)
         rows, _ = tables.rows_in(path, FactKind(coming.kind), Choices.of(coming.choices))
+        if queries.endless_flows(row for row in rows if isinstance(row, FlowRow)):
+            raise actions.FaultyRows([])  # others were saved since the dry run
         actions.add(by=by, rows=rows, origin=Origin.IMPORTED, reason=coming.name)
         return actions.close_import(by=by, pk=pk, state=ImportState.APPLIED)
 
@@ -159,6 +161,7 @@ def _checked(
     return {
         "rows": len(rows),
         "new": dict(added.new),
+        "made": {kind: names[:SHOWN_PROBLEMS] for kind, names in added.made.items()},
         "unchanged": added.unchanged,
         "source": source.to_dict(),
     }, []

@@ -42,5 +42,7 @@ def counted(path: Path, name: str, choices: Mapping[str, str], progress: Progres
         "served": counts.coverage.served,
         "units": list(counts.named_units),
         "processes": list(counts.processes),
+        "coverage": counts.coverage_dict(),
+        "notes": [{"code": note.code, "parameters": dict(note.parameters)} for note in counts.notes],
     }
     return Counted(findings, counts.to_dict())

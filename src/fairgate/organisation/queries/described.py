@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from fairgate.engines.customers import Answer, CustomersError, Description, EndlessCycle, describe
+from fairgate.engines.customers import Answer, CustomersError, Description, EndlessCycle, NoCustomer, describe
 from fairgate.organisation.models import Flow
 from fairgate.organisation.queries.facts import row_of
 from fairgate.organisation.rules import FlowKind, FlowRow, folded
@@ -32,17 +32,18 @@ def described(unit: str) -> Iterator[Described]:
             continue
 
 
-def endless_flows(rows: Iterable[FlowRow]) -> list[EndlessCycle]:
-    """Where work would go round for ever, if these rows came to those that are stored."""
+def endless_flows(rows: Iterable[FlowRow]) -> list[EndlessCycle | NoCustomer]:
+    """Where work would never reach an external customer, if these rows came to those that are stored: it goes round for
+    ever, or no flow says who is served."""
     new = list(rows)
     touched = {_process(row) for row in new}
-    found = []
+    found: list[EndlessCycle | NoCustomer] = []
     for group in _by_process({row.key: row for row in (*_stored(), *new)}.values()):
         if _process(group[0]) in touched:
             try:
                 description(group)
-            except EndlessCycle as cycle:
-                found.append(cycle)
+            except (EndlessCycle, NoCustomer) as endless:
+                found.append(endless)
             except CustomersError:
                 continue
     return found

@@ -10,6 +10,7 @@ from fairgate.organisation.models import ExternalCustomer, Flow, Need, Process, 
 from fairgate.organisation.queries.judged import standing
 from fairgate.organisation.queries.logs import counts_in, logs_for
 from fairgate.organisation.rules import FlowKind, NeedKind, Verdict
+from fairgate.organisation.wording.figures import percent
 from fairgate.shared.actor import Actor
 
 
@@ -24,6 +25,13 @@ class Link:
     what: tuple[str, ...]
     processes: tuple[str, ...]
     share: float | None
+    assumed: bool = (
+        False  # nobody said that this unit serves the external customer: it stands at the end of the needs
+    )
+
+    @property
+    def percent(self) -> str:
+        return "" if self.share is None else percent(self.share)
 
     @property
     def to_unit(self) -> bool:
@@ -46,6 +54,7 @@ class _Drafts:
         self.kinds: defaultdict[tuple[Unit, Unit | ExternalCustomer], set[str]] = defaultdict(set)
         self.what: defaultdict[tuple[Unit, Unit | ExternalCustomer], dict[str, None]] = defaultdict(dict)
         self.where: defaultdict[tuple[Unit, Unit | ExternalCustomer], dict[str, None]] = defaultdict(dict)
+        self.assumed: set[tuple[Unit, Unit | ExternalCustomer]] = set()
         self.share: dict[tuple[Unit, Unit | ExternalCustomer], float] = {}  # counted
 
     def add(
@@ -72,6 +81,7 @@ class _Drafts:
                 what=tuple(self.what[source, target]),
                 processes=tuple(self.where[source, target]),
                 share=self.share.get((source, target)),
+                assumed=(source, target) in self.assumed,
             )
             for (source, target), kinds in self.kinds.items()
         )
@@ -178,3 +188,4 @@ def _ends(drafts: _Drafts, chosen: Process | None) -> None:
         helping = {need.service.unit for need in its_needs if need.kind == NeedKind.HELP}
         for unit in (needing - helping) or needing:
             drafts.add(unit, process.external_customer, "work", where=[process.name])
+            drafts.assumed.add((unit, process.external_customer))

@@ -12,6 +12,7 @@ from fairgate.engines.customers import (
     Authority,
     Counts,
     Declared,
+    Discrimination,
     InternalCustomer,
     Reading,
     UnknownUnit,
@@ -32,7 +33,13 @@ class Counted:
     """One counted log's answer about the unit."""
 
     log: CountedLog
+    counts: Counts
     answer: Answer
+
+    @property
+    def discrimination(self) -> Discrimination:
+        """Drawn when it is asked for: it takes a moment."""
+        return self.counts.discrimination
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +66,22 @@ class Relation:
 
     @property
     def holds(self) -> bool:
-        """Whether it counts: declared, confirmed, or counted from a tenth on; and not struck."""
+        """Whether it counts: confirmed, or declared or counted from a tenth on; and not struck."""
         if self.standing:
             return not self.struck
         shares = [it.dependence for _, it in self.counted] + [share for _, share in self.handed]
-        return bool(self.needs) or any(share >= CUSTOMER_FROM for share in shares)
+        return self._declared >= CUSTOMER_FROM or any(share >= CUSTOMER_FROM for share in shares)
+
+    @property
+    def _declared(self) -> float:
+        """What people's statements come to. In the mirror nobody counted shares: a stated need is a need."""
+        return self.declared.dependence if self.declared else float(bool(self.needs))
 
     @property
     def weight(self) -> float:
         """The largest share of what the customer serves that anything says needs the supplier."""
         shares = [it.dependence for _, it in self.counted]
-        return max([*shares, self.declared.dependence if self.declared else 0.0])
+        return max([*shares, self._declared])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +118,16 @@ class Portrait:
     suppliers: tuple[Relation, ...]
     authority: tuple[AuthorityOver, ...]
     external: tuple[Served, ...]
+    without_volume: tuple[int, int]  # needs without a volume, of all needs
     by_need: Reading
     under_authority: Reading
 
     @property
     def facts(self) -> Facts:
-        """What the sentences are made of. Counted shares go before declared ones."""
-        answers = [one.answer for one in self.counted] or ([self.declared] if self.declared else [])
+        """What the sentences are made of. Counted shares go before declared ones; what rests on the unit is said in a
+        sentence only where there is one basis, else in a table."""
+        answers = [one.answer for one in self.counted] + [one.answer for one in self.described]
+        answers += [self.declared] if self.declared else []
         return Facts(
             unit=self.unit.name,
             by_need=self.by_need,
@@ -131,14 +146,13 @@ def portrait_for(person: Actor, pk: int) -> Portrait:
     units = {one.name: one for one in Unit.objects.all()}
     needs = list(Need.objects.select_related("customer", "service__unit", "process__external_customer"))
     declared = _answer(declared_from(needs), unit.name)
+    logs = [(log, counts_in(log)) for log in logs_for(person).prefetch_related("units__unit")]
     counted = tuple(
-        Counted(log, answer)
-        for log in logs_for(person).prefetch_related("units__unit")
-        if (answer := _answer(counts_in(log), unit.name))
+        Counted(log, counts, answer) for log, counts in logs if (answer := _answer(counts, unit.name))
     )
     judged = standing()
     customers = _customers(unit, units, needs, declared, counted, judged)
-    authority = _authority(unit, units, needs, counted)
+    authority = _authority(unit, units, needs, counted, judged)
     external = tuple(_external(declared, counted))
     others = len(units) - 1
     holding = tuple(it.customer.name for it in customers if it.holds)
@@ -152,6 +166,7 @@ def portrait_for(person: Actor, pk: int) -> Portrait:
         suppliers=_suppliers(unit, units, needs, counted, judged),
         authority=authority,
         external=external,
+        without_volume=(sum(need.volume is None for need in needs), len(needs)),
         by_need=Reading(len(holding), others, holding),
         under_authority=Reading(len(decided), others, decided),
     )
@@ -231,6 +246,7 @@ def _suppliers(
     for one in counted:
         for it in one.answer.customer_of:
             handed.setdefault(it.unit, []).append((one.log, it.share))
+    judged_suppliers = {one.supplier.name for (_, customer), one in judged.items() if customer == unit.pk}
     relations = [
         Relation(
             supplier=units[name],
@@ -243,22 +259,34 @@ def _suppliers(
             standing=judged.get((units[name].pk, unit.pk)),
             handed=tuple(handed.get(name, ())),
         )
-        for name in sorted(named | handed.keys())
+        for name in sorted(named | handed.keys() | judged_suppliers)
         if name in units
     ]
     return tuple(relations)
 
 
 def _authority(
-    unit: Unit, units: Mapping[str, Unit], needs: Iterable[Need], counted: tuple[Counted, ...]
+    unit: Unit,
+    units: Mapping[str, Unit],
+    needs: Iterable[Need],
+    counted: tuple[Counted, ...],
+    judged: Mapping[tuple[int, int], Judgement],
 ) -> tuple[AuthorityOver, ...]:
+    """A release that somebody struck gives no authority; a declared gate and counted decisions do."""
+    struck = {
+        customer
+        for (_, customer), one in judged.items()
+        if one.supplier_id == unit.pk and one.verdict == Verdict.STRUCK
+    }
     gates: dict[str, list[Gate]] = {}
     for gate in Gate.objects.filter(unit=unit).select_related("over", "process__external_customer"):
         gates.setdefault(gate.over.name, []).append(gate)
     released = {
         need.customer.name
         for need in needs
-        if need.service.unit_id == unit.pk and need.kind == NeedKind.RELEASE
+        if need.service.unit_id == unit.pk
+        and need.kind == NeedKind.RELEASE
+        and need.customer_id not in struck
     }
     found: dict[str, list[tuple[CountedLog, Authority]]] = {}
     for one in counted:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from hashlib import sha256
 from typing import ClassVar
 
 from fairgate.organisation.rules.codes import (
@@ -180,6 +181,11 @@ def as_facts(row: Row) -> dict[str, str]:
     """The row as text by column, for the ledger, exports and messages; what is empty is left out."""
     values = {field.name: getattr(row, field.name) for field in fields(row) if field.name != "row"}
     return {name: _plain(value) for name, value in values.items() if value not in {"", None}}
+
+
+def fingerprint(row: Row) -> str:
+    """A short sign that changes whenever what the row says does."""
+    return sha256(repr(sorted(as_facts(row).items())).encode()).hexdigest()[:16]
 
 
 def _plain(value: object) -> str:

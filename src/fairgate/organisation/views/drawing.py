@@ -42,7 +42,7 @@ def _edge(link: Link) -> Edge:
         target=target,
         kinds=link.kinds,
         share=link.share,
-        label=", ".join(link.what),
+        label=_("assumed") if link.assumed else ", ".join(link.what),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -13,12 +14,14 @@ from django_tables2 import RequestConfig
 
 from fairgate.organisation import actions, queries
 from fairgate.organisation.forms import FactForm, ReasonForm
-from fairgate.organisation.rules import FactKind, Origin, Row
+from fairgate.organisation.rules import FactKind, Origin, Row, fingerprint
 from fairgate.organisation.tables import table_for
 from fairgate.organisation.wording import files
 from fairgate.organisation.wording.columns import MEANINGS, ONE, TITLES
 from fairgate.web import spreadsheet
 from fairgate.web.request import Request, posted
+
+ROWS_A_PAGE = 50
 
 
 def facts(request: Request, kind: FactKind) -> HttpResponse:
@@ -26,7 +29,9 @@ def facts(request: Request, kind: FactKind) -> HttpResponse:
     found = queries.facts_for(request.user, kind, search=search)
     may_edit = queries.may_edit(request.user)
     table = table_for(kind, found, caption=_(TITLES[kind]), may_edit=may_edit)
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    RequestConfig(request, paginate=False).configure(table)
+    pages = Paginator(table.rows, ROWS_A_PAGE)
+    table.paginate(page=pages.get_page(request.GET.get("page")).number, per_page=ROWS_A_PAGE)
     context = {"search": search, "table": table, "may_edit": may_edit, "total": found.count()}
     return render(request, "organisation/facts.html", {**context, **_words(kind)})
 
@@ -49,7 +54,8 @@ def change(request: Request, kind: FactKind, pk: int) -> HttpResponse:
     if not queries.may_edit(request.user):
         raise PermissionDenied
     fact = queries.fact_for(request.user, kind, pk)
-    form = FactForm(kind, posted(request), initial=files.initial(queries.row_of(fact)), asks_why=False)
+    row = queries.row_of(fact)
+    form = FactForm(kind, posted(request), initial=files.initial(row), asks_why=False, shown=fingerprint(row))
     if form.is_valid() and _done(
         form, lambda row: actions.change(by=request.user, pk=pk, row=row, reason=form.reason)
     ):

@@ -17,6 +17,7 @@ from fairgate.organisation import actions, queries
 from fairgate.organisation import imports as coming
 from fairgate.organisation.forms import ImportForm, ReasonForm
 from fairgate.organisation.rules import EVENTS, FactKind, ImportState
+from fairgate.organisation.wording import answers
 from fairgate.organisation.wording import logs as wording
 from fairgate.web.request import Request, posted
 
@@ -64,7 +65,8 @@ def one_import(request: Request, pk: UUID) -> HttpResponse:
         "coming": found,
         "state": wording.state(ImportState(found.state), translation),
         "source": wording.source(found.findings.get("source", {}), translation),
-        "adds": wording.added(found.findings.get("new", {}), translation),
+        "adds": wording.added(found.findings.get("new", {}), found.findings.get("made", {}), translation),
+        "covered": _covered(found.findings),
         "new_units": queries.new_units_in(found),
         "replaces": queries.same_log(found) if found.kind == EVENTS else None,
         "is_log": found.kind == EVENTS,
@@ -73,6 +75,16 @@ def one_import(request: Request, pk: UUID) -> HttpResponse:
         "parent_url": reverse("organisation:imports"),
     }
     return render(request, "organisation/import.html", context)
+
+
+def _covered(findings: dict[str, Any]) -> list[str]:
+    """What of a log can be used, and what a reader must know, before anything is saved."""
+    if "coverage" not in findings:
+        return []
+    return [
+        *wording.coverage(findings["coverage"], translation),
+        *wording.notes(findings["notes"], translation),
+    ]
 
 
 @require_POST
@@ -126,6 +138,7 @@ def log(request: Request, pk: int) -> HttpResponse:
         "discrimination": wording.discrimination(found.discrimination, translation),
         "source": wording.source(found.log.source, translation),
         "coverage": wording.coverage(found.coverage, translation),
+        "notes": answers.notes(found.counts.notes, translation),
         "lines": wording.lines(found.summaries),
         "may_edit": queries.may_edit(request.user),
         "parent": _("Counted logs"),

@@ -21,7 +21,8 @@ from fairgate.web.request import Request, posted
 
 def organisation(request: Request) -> HttpResponse:
     chosen = request.GET.get("process", "")
-    whole = queries.map_for(request.user, process=int(chosen) if chosen.isdigit() else None)
+    is_number = chosen.isdecimal() and chosen.isascii() and len(chosen) < 19
+    whole = queries.map_for(request.user, process=int(chosen) if is_number else None)
     context = {
         "map": whole,
         "svg": drawn(whole),
@@ -67,7 +68,10 @@ def unit_json(request: Request, pk: int) -> HttpResponse:
         {
             "unit": portrait.unit.name,
             "declared": portrait.declared.to_dict() if portrait.declared else None,
-            "counted": [{"log": one.log.name, **one.answer.to_dict()} for one in portrait.counted],
+            "counted": [
+                {"log": one.log.name, **one.answer.to_dict(), "discrimination": one.discrimination.to_dict()}
+                for one in portrait.counted
+            ],
             "described": [{"process": one.process, **one.answer.to_dict()} for one in portrait.described],
         },
         json_dumps_params={"ensure_ascii": False, "indent": 2},

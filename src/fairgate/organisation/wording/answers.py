@@ -1,6 +1,6 @@
 """Who a unit's customers are, as sentences: the command line prints them, pages and PDFs show them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fairgate.engines.customers import Answer, Authority, InternalCustomer, Loss, Note, Reading
@@ -52,13 +52,13 @@ def lead(facts: Facts, say: Translations) -> str:
 
 
 def sentences(facts: Facts, say: Translations) -> list[str]:
-    """What follows the lead: a warning where a reading says nothing, authority, both at once, the external customer, the
+    """What follows the lead: the external customer, a warning where a reading says nothing, authority, both at once, the
     mirror, what rests on the unit."""
     return [
+        *_external(facts, say),
         *_nobody(facts, say),
         *_authority(facts, say),
         *_both(facts, say),
-        *_external(facts, say),
         *_mirror(facts, say),
         *_resting(facts, say),
     ]
@@ -67,6 +67,7 @@ def sentences(facts: Facts, say: Translations) -> list[str]:
 def readings(facts: Facts, say: Translations) -> list[tuple[str, str, str]]:
     """The three readings side by side: name, "n of m", and who."""
     served = [f"{name} ({percent(share)})" for name, share in facts.external]
+    outside = len(facts.external)
     return [
         (
             say.gettext("By need"),
@@ -80,7 +81,9 @@ def readings(facts: Facts, say: Translations) -> list[tuple[str, str, str]]:
         ),
         (
             say.gettext("The external customer only"),
-            say.gettext("{n} of {m} units").format(n=0, m=facts.by_need.m),
+            say.ngettext("0 of {m} units; {n} outside", "0 of {m} units; {n} outside", outside).format(
+                m=facts.by_need.m, n=outside
+            ),
             listed(served, say, most=99) or "–",
         ),
     ]
@@ -154,9 +157,9 @@ def basis(answer: Answer, say: Translations) -> str:
     return say.gettext("Declared: this is what people said.")
 
 
-def notes(answer: Answer, say: Translations) -> list[str]:
+def notes(found: Iterable[Note], say: Translations) -> list[str]:
     """What a reader must know about the figures; codes this version has no words for are left out."""
-    return [text for note in answer.notes if (text := _note(note, say))]
+    return [text for note in found if (text := _note(note, say))]
 
 
 def _nobody(facts: Facts, say: Translations) -> Iterator[str]:
@@ -178,8 +181,8 @@ def _authority(facts: Facts, say: Translations) -> Iterator[str]:
         yield say.gettext("It holds no authority over another unit.")
         return
     yield say.ngettext(
-        "It holds authority over {n} of them: {units}.",
-        "It holds authority over {n} of them: {units}.",
+        "It holds authority over {n} other unit: {units}.",
+        "It holds authority over {n} other units: {units}.",
         over.n,
     ).format(n=over.n, units=listed(over.units, say))
     for it in facts.decided[:3]:

@@ -6,16 +6,17 @@ from fairgate.organisation.wording.translations import Translations
 
 
 def percent(share: float) -> str:
-    """A share of one as per cent, with a decimal where a whole number would say "0 %" or "100 %" and be wrong."""
+    """A share of one as per cent; with a decimal below 10 and above 99, where rounding would hide which side of a tenth,
+    or of everything, it is on."""
     value = 100 * share
-    if 0 < abs(value) < 1 or 99 < value < 100:
-        return f"{value:.1f} %"
-    return f"{value:.0f} %"
+    if 0 < abs(value) < 10 or 99 < value < 100:
+        return f"{value:.1f}%"
+    return f"{value:.0f}%"
 
 
 def rate(share: float) -> str:
     """A rate, always with one decimal."""
-    return f"{100 * share:.1f} %"
+    return f"{100 * share:.1f}%"
 
 
 def listed(names: Sequence[str], say: Translations, most: int = 8) -> str:

@@ -1,11 +1,12 @@
 """What is said about files and counted logs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from fairgate.engines.customers import Discrimination, Summary
+from fairgate.engines.customers import Discrimination, Note, Summary
 from fairgate.organisation.rules import ImportState
-from fairgate.organisation.wording.figures import percent, rate
+from fairgate.organisation.wording import answers
+from fairgate.organisation.wording.figures import listed, percent, rate
 from fairgate.organisation.wording.translations import Translations
 
 
@@ -73,6 +74,11 @@ def coverage(found: Mapping[str, Any], say: Translations) -> list[str]:
     return told
 
 
+def notes(stored: Iterable[Mapping[str, Any]], say: Translations) -> list[str]:
+    """The notes kept with a log's findings."""
+    return answers.notes([Note(one["code"], one["parameters"]) for one in stored], say)
+
+
 def source(found: Mapping[str, Any], say: Translations) -> list[str]:
     """How a file was read."""
     if not found:
@@ -94,8 +100,8 @@ def source(found: Mapping[str, Any], say: Translations) -> list[str]:
     return [*told, *found.get("notes", ())]
 
 
-def added(new: Mapping[str, int], say: Translations) -> list[str]:
-    """What a table would add, one line for each kind."""
+def added(new: Mapping[str, int], made: Mapping[str, Sequence[str]], say: Translations) -> list[str]:
+    """What a table would add, one line for each kind, with the names it would bring."""
     texts = {
         "units": say.ngettext("{n} new unit", "{n} new units", new.get("units", 0)),
         "external customers": say.ngettext(
@@ -106,9 +112,16 @@ def added(new: Mapping[str, int], say: Translations) -> list[str]:
         "needs": say.ngettext("{n} new need", "{n} new needs", new.get("needs", 0)),
         "flows": say.ngettext("{n} new flow", "{n} new flows", new.get("flows", 0)),
         "gates": say.ngettext("{n} new gate", "{n} new gates", new.get("gates", 0)),
+        "descriptions": say.ngettext(
+            "{n} changed description", "{n} changed descriptions", new.get("descriptions", 0)
+        ),
         "volumes": say.ngettext("{n} changed volume", "{n} changed volumes", new.get("volumes", 0)),
     }
-    return [texts[kind].format(n=number) for kind, number in new.items() if number and kind in texts]
+    return [
+        texts[kind].format(n=number) + (f": {listed(made[kind], say, most=12)}" if made.get(kind) else "")
+        for kind, number in new.items()
+        if number and kind in texts
+    ]
 
 
 def state(of: ImportState, say: Translations) -> str:

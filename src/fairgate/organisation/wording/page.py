@@ -17,9 +17,11 @@ def why(relation: Any, say: Translations) -> list[str]:
     for log, it in relation.counted:
         lines.append(
             say.gettext(
-                "Counted in {log}: {share} of what it serves needed {us} ({release} by its release, {help} by its help)."
+                "Counted in {log} ({processes}): {share} of what it serves needed {us} "
+                "({release} by its release, {help} by its help)."
             ).format(
                 log=log.name,
+                processes=listed(it.processes, say),
                 share=percent(it.dependence),
                 us=relation.supplier.name,
                 release=percent(it.by_release),
@@ -58,19 +60,19 @@ def bases(portrait: Any, say: Translations) -> list[tuple[str, list[str]]]:
     """How do we know? One entry per basis, with its sentences."""
     found: list[tuple[str, list[str]]] = []
     if portrait.declared:
-        told = [answers.basis(portrait.declared, say), *answers.notes(portrait.declared, say)]
+        told = [answers.basis(portrait.declared, say), *_volumes(portrait, say)]
         found.append((say.gettext("What people declared"), told))
     for one in portrait.counted:
         told = [
             answers.basis(one.answer, say),
             *logs.coverage(one.answer.coverage, say),
-            *answers.notes(one.answer, say),
+            *answers.notes(one.answer.notes, say),
         ]
         found.append((one.log.name, told))
     for one in portrait.described:
         told = [
             say.gettext("Described: the flows that were drawn, as a chain of chances."),
-            *answers.notes(one.answer, say),
+            *answers.notes(one.answer.notes, say),
         ]
         found.append((say.gettext("Flows of {process}").format(process=one.process), told))
     return found
@@ -86,6 +88,22 @@ def reached(portrait: Any) -> list[tuple[str, str, str]]:
         )
         for it in portrait.external
     ]
+
+
+def _volumes(portrait: Any, say: Translations) -> list[str]:
+    """What the notes say, but where only some needs have volumes: which it is then."""
+    without, of = portrait.without_volume
+    said = [note for note in portrait.declared.notes if note.code != "equal_shares_assumed" or without == of]
+    lines = answers.notes(said, say)
+    if 0 < without < of:
+        lines.append(
+            say.ngettext(
+                "{n} of {m} needs has no volume, so equal shares are assumed for all. Give it one to use the others.",
+                "{n} of {m} needs have no volume, so equal shares are assumed for all. Give them one to use the others.",
+                without,
+            ).format(n=without, m=of)
+        )
+    return lines
 
 
 def resting(portrait: Any, say: Translations) -> list[tuple[str, str, str, str]]:
@@ -133,7 +151,7 @@ def of_answer(answer: Answer, source: str, made: str, say: Translations) -> dict
             for it in answer.internal_customers
             if it.unit in answer.readings.by_need.units
         ],
-        known=[answers.basis(answer, say), *covered, *answers.notes(answer, say)],
+        known=[answers.basis(answer, say), *covered, *answers.notes(answer.notes, say)],
         made=made,
         say=say,
     )
@@ -153,7 +171,13 @@ def brief(relation: Any, say: Translations) -> str:
         for (what, kind), processes in where.items()
     ]
     parts += [
-        say.gettext("counted in {log}: {share}").format(log=log.name, share=percent(it.dependence))
+        say.gettext("counted in {log} ({processes}): {share}, {release} by release, {help} by help").format(
+            log=log.name,
+            processes=listed(it.processes, say),
+            share=percent(it.dependence),
+            release=percent(it.by_release),
+            help=percent(it.by_help),
+        )
         for log, it in relation.counted
     ]
     if relation.standing:

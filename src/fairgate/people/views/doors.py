@@ -21,7 +21,7 @@ from fairgate.people.views.attempt import attempt
 from fairgate.shared.actor import System
 
 
-class SignInView(LoginView):  # type: ignore[misc]
+class SignInView(LoginView):  # type: ignore[misc]  # allauth brings no types
     """allauth's: rate limits, equal time for known and unknown names, ``next`` only within this site."""
 
     template_name = "people/sign_in.html"
@@ -47,7 +47,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 @sensitive_post_parameters("password", "again")
-@rate_limit(action="reset_password_from_key")  # type: ignore[untyped-decorator]
+@rate_limit(action="reset_password_from_key")  # type: ignore[untyped-decorator]  # allauth brings no types
 def set_password(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     """Where a one-time link leads."""
     person = queries.person_by_link(uid, token)
@@ -65,7 +65,7 @@ def set_password(request: HttpRequest, uid: str, token: str) -> HttpResponse:
 @login_not_required
 @never_cache
 @sensitive_post_parameters("password", "again")
-@rate_limit(action="signup")  # type: ignore[untyped-decorator]
+@rate_limit(action="signup")  # type: ignore[untyped-decorator]  # allauth brings no types
 def first(request: HttpRequest, token: str) -> HttpResponse:
     """The first account of an installation; afterwards there is no such page."""
     if not queries.first_door_is_open(token):

@@ -22,7 +22,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @sensitive_post_parameters("old", "password", "again")
-@rate_limit(action="change_password")  # type: ignore[untyped-decorator]
+@rate_limit(action="change_password")  # type: ignore[untyped-decorator]  # allauth brings no types
 def change_password(request: HttpRequest) -> HttpResponse:
     form = ChangePasswordForm(request.POST or None)
     if request.method == "POST":

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django_tables2 import RequestConfig
 
-from fairgate.people import actions, queries
+from fairgate.people import actions, queries, wording
 from fairgate.people.forms import AddPersonForm, ChangePersonForm, ReasonForm, RolesForm, SearchForm
 from fairgate.people.tables import PeopleTable
 from fairgate.people.views.attempt import attempt
@@ -115,7 +115,7 @@ def access_review(request: HttpRequest) -> HttpResponse:
     ]
     name = f"access-review-{now():%Y-%m-%d}.csv"
     return HttpResponse(
-        csv_text(queries.Access._fields, lines),
+        csv_text([_(wording.ACCESS_COLUMNS[field]) for field in queries.Access._fields], lines),
         content_type=CSV,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -126,7 +126,7 @@ def _cell(value: str | bool | datetime | None) -> str:
         case datetime():
             return value.isoformat(timespec="seconds")
         case bool():
-            return "yes" if value else "no"
+            return _("yes") if value else _("no")
         case _:
             return value or ""
 

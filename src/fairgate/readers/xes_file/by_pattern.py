@@ -94,7 +94,7 @@ def _block(block: bytes, grammar: _Grammar, growth: Growth) -> bool:
         at = trace.end()
         before = len(events)
         event = None
-        for event in iter(grammar.event.scanner(block, at).match, None):  # type: ignore[attr-defined]
+        for event in iter(grammar.event.scanner(block, at).match, None):  # type: ignore[attr-defined]  # not in typeshed
             events.append(event.groups())
         close = grammar.close.match(block, at if event is None else event.end())
         if close is None:

@@ -18,7 +18,6 @@ from fairgate.web.figures.flow_map.layout import (
 )
 from fairgate.web.figures.flow_map.legend import legend
 from fairgate.web.figures.flow_map.marks import arrow, curve, diamond, number, text, thickness
-from fairgate.web.figures.flow_map.print_style import PRINT_STYLE
 
 EM = 13.0
 SMALL = 12.0
@@ -37,13 +36,12 @@ def draw(
     description: str,
     focus: str | None = None,
     words: Words = ENGLISH,
-    for_print: bool = False,
 ) -> str:
     """The map as an SVG element, the same for the same input.
 
-    ``focus`` is the key of a node to set off, with the lines that touch it. ``for_print`` brings the colours
-    along for a PDF, which has no style sheet; a page must not ask for it: its policy refuses inner styles.
-    Raises ValueError for keys that occur twice and for an edge whose end is no node.
+    ``focus`` is the key of a node to set off, with the lines that touch it. Colours come from
+    the page's style sheet: the page's policy refuses inner styles. Raises ValueError for keys that occur twice
+    and for an edge whose end is no node.
     """
     _check(nodes, edges)
     labels = {node.key: _lines(node) for node in nodes}
@@ -61,7 +59,6 @@ def draw(
             f' viewBox="0 0 {number(across)} {number(down)}">',
             f'<title id="{name}-title">{text(title)}</title>',
             f'<desc id="{name}-text">{text(description)}</desc>',
-            PRINT_STYLE if for_print else "",
             ""
             if nodes
             else f'<text class="note" x="{MARGIN}" y="{MARGIN + LINE}">{text(words.empty)}</text>',
