@@ -38,8 +38,25 @@ CALLED: dict[FactKind, tuple[str, ...]] = {
 }
 
 
+# A dry run of more would keep people waiting, and everybody who wants to save something meanwhile.
+MOST_ROWS = 20_000
+
+
 def rows_in(path: Path, kind: FactKind, choices: Choices) -> tuple[list[Row], Source]:
     """All rows of the file. Raises `ReadError` with every problem found."""
+    rows, source = _read(path, kind, choices)
+    if len(rows) > MOST_ROWS:
+        raise ReadError(
+            [
+                Problem(
+                    source.file, None, "", f"{len(rows):,} rows", f"at most {MOST_ROWS:,}; bring it in parts"
+                )
+            ]
+        )
+    return rows, source
+
+
+def _read(path: Path, kind: FactKind, choices: Choices) -> tuple[list[Row], Source]:
     if kind is FactKind.NEEDS:
         return _needs(path, choices)
     if kind is FactKind.FLOWS:

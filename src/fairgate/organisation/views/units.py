@@ -134,7 +134,10 @@ def _said(portrait: queries.Portrait) -> dict[str, Any]:
         "lead": answers.lead(facts, translation),
         "sentences": answers.sentences(facts, translation),
         "readings": answers.readings(facts, translation),
-        "customers": [(it, page.why(it, translation)) for it in portrait.customers],
+        "customers": [(it, page.why(it, translation)) for it in portrait.customers if it.holds or it.struck],
+        "below": [
+            (it, page.why(it, translation)) for it in portrait.customers if not it.holds and not it.struck
+        ],
         "suppliers": [(it, page.why(it, translation)) for it in portrait.suppliers],
         "authority": [(it, page.authority(portrait.unit.name, it, translation)) for it in portrait.authority],
         "reached": page.reached(portrait),
