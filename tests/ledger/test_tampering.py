@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from fairgate.ledger import actions
 from fairgate.ledger.models import Entry
@@ -261,3 +261,28 @@ def test_moving_the_database_away_and_starting_over_is_found() -> None:
     assert codes() == [(Code.ANCHORS_MISSING, None)]
     write()
     assert codes() == [(Code.ANCHORS_SHORTENED, None)]
+
+
+def only_sqlite() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite does this")
+
+
+def test_a_trigger_on_the_table_in_capitals_is_found_and_an_entry_it_swallows_is_missed() -> None:
+    only_sqlite()
+    execute(f"CREATE TRIGGER quiet BEFORE INSERT ON {TABLE.upper()} BEGIN SELECT RAISE(IGNORE); END")
+    assert Code.TRIGGER_UNEXPECTED in {code for code, _ in codes()}
+    with pytest.raises(RuntimeError, match="not there"):
+        write()
+
+
+def test_a_unique_index_through_which_rows_can_be_replaced_is_found() -> None:
+    only_sqlite()
+    execute(f"CREATE UNIQUE INDEX once ON {TABLE} (digest)")
+    assert Code.INDEX_UNEXPECTED in {code for code, _ in codes()}
+
+
+def test_a_table_with_a_text_key_has_no_hidden_row_number() -> None:
+    only_sqlite()
+    with pytest.raises(DatabaseError, match="rowid"):
+        execute("SELECT rowid FROM files_storedfile")

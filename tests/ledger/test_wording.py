@@ -18,6 +18,7 @@ DETAIL: dict[str, str | int] = {
     "file": "abc.jsonl",
     "trigger": "ledger_entry_no_update",
     "table": "ledger_entry",
+    "index": "once",
 }
 
 

@@ -12,7 +12,7 @@ from fairgate.people.models import Person
 from fairgate.people.rules import Role, Seniority
 from fairgate.shared.actor import System
 
-from .conftest import CAST, PROGRAM, recorded
+from .conftest import CAST, PROGRAM, recorded, with_password
 
 
 def add(by, **given):
@@ -144,6 +144,15 @@ def test_the_last_active_steward_stays_one(alice, bob):
     actions.disable(by=bob, person=alice, reason="left")
     with pytest.raises(ValidationError, match="last active steward"):
         actions.set_roles(by=PROGRAM, person=bob, roles={Role.REVIEWER}, reason="back")
+
+
+def test_a_steward_who_never_set_a_password_does_not_replace_one_who_did(alice, bob):
+    with_password(alice)
+    actions.set_roles(by=alice, person=bob, roles={Role.STEWARD}, reason="takes over")
+    with pytest.raises(ValidationError, match="last active steward"):
+        actions.disable(by=alice, person=Person.objects.get(pk=alice.pk), reason="left")
+    with_password(bob)
+    actions.disable(by=bob, person=Person.objects.get(pk=alice.pk), reason="left")
 
 
 def test_disabling_twice_and_enabling_twice_are_refused(alice, bob):

@@ -95,6 +95,9 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+# How many proxies stand in front and add to X-Forwarded-For: sign-in is limited by address, and without this
+# everybody behind a proxy has the same one.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("FAIRGATE_PROXIES", "0"))
 ACCOUNT_ADAPTER = "fairgate.config.sign_in.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]

@@ -63,4 +63,7 @@ _SENTENCES: dict[Code, str] = {
         "{trigger} on {table} is not one of ours: it may swallow or change rows."
     ),
     Code.TABLE_LOOSE: gettext_noop("The table {table} was rebuilt without its strict types."),
+    Code.INDEX_UNEXPECTED: gettext_noop(
+        "The unique index {index} on {table} is not one of ours: rows can be replaced through it."
+    ),
 }

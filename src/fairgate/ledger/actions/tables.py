@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from django.db import connection, migrations, transaction
+from django.db import connection, migrations, models, transaction
 
 from fairgate.ledger import queries
 from fairgate.ledger.actions.appending import append
@@ -25,8 +25,8 @@ def append_only(model: str) -> migrations.RunPython:
     def forwards(apps: "Apps", schema_editor: "BaseDatabaseSchemaEditor") -> None:
         made = apps.get_model(label, name)
         table = made._meta.db_table
-        if not installed.is_strict(table):
-            _rebuild_strict(table, schema_editor.execute)
+        if not installed.is_as_made(made):
+            _rebuild(made, schema_editor.execute)
         install(table, installed.key_of(made))
 
     return migrations.RunPython(forwards, migrations.RunPython.noop)
@@ -41,9 +41,9 @@ def reassert(*, by: Actor | None = None) -> tuple[str, ...]:
     repaired = []
     for model in queries.append_only_models():
         table, key = model._meta.db_table, installed.key_of(model)
-        if not installed.is_strict(table):
+        if not installed.is_as_made(model):
             with connection.schema_editor() as editor:
-                _rebuild_strict(table, editor.execute)
+                _rebuild(model, editor.execute)
             repaired.append(table)
         if wrong := [difference.name for difference in installed.differences(table, key)]:
             with transaction.atomic():
@@ -92,8 +92,9 @@ _TYPES = (
 )
 
 
-def _rebuild_strict(table: str, execute: Callable[[str], None]) -> None:
-    """SQLite: make the table anew as STRICT, with its rows and indexes."""
+def _rebuild(model: type[models.Model], execute: Callable[[str], None]) -> None:
+    """SQLite: make the table anew as STRICT, without a hidden row number, with its rows and indexes."""
+    table = model._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = %s", [table])
         made = cursor.fetchone()[0]
@@ -101,9 +102,11 @@ def _rebuild_strict(table: str, execute: Callable[[str], None]) -> None:
             "SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s AND sql != ''", [table]
         )
         indexes = [sql for (sql,) in cursor.fetchall()]
+    made = re.sub(r"\)[^)]*$", ")", made)  # without what it was made with
     for found, strict in _TYPES:
         made = re.sub(found, strict, made, flags=re.IGNORECASE)
-    execute(made.replace(f'"{table}"', f'"new__{table}"', 1) + " STRICT")
+    options = " STRICT" if installed.has_number_key(model) else " STRICT, WITHOUT ROWID"
+    execute(made.replace(f'"{table}"', f'"new__{table}"', 1) + options)
     execute(f'INSERT INTO "new__{table}" SELECT * FROM "{table}"')  # noqa: S608 - the name of a table of ours
     execute(f'DROP TABLE "{table}"')
     execute(f'ALTER TABLE "new__{table}" RENAME TO "{table}"')

@@ -33,8 +33,10 @@ def check(findings: Findings) -> None:
         table = model._meta.db_table
         for code, _, name in differences(table, key_of(model)):
             findings.add(code, table=table, trigger=name)
-        if not is_strict(table):
+        if not is_as_made(model):
             findings.add(Code.TABLE_LOOSE, table=table)
+        for index in unique_indexes(table):
+            findings.add(Code.INDEX_UNEXPECTED, table=table, index=index)
 
 
 def differences(table: str, key: str) -> Iterator[Difference]:
@@ -58,7 +60,9 @@ def on_sqlite(table: str) -> dict[str, str]:
     """Name and text of a table's triggers."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
+            # SQLite keeps the name as it was written: LEDGER_ENTRY is the same table.
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) = lower(%s)",
+            [table],
         )
         return dict(cursor.fetchall())
 
@@ -70,14 +74,34 @@ def on_postgresql(table: str) -> dict[str, tuple[object, ...]]:
         return {name: tuple(rest) for name, *rest in cursor.fetchall()}
 
 
-def is_strict(table: str) -> bool:
-    """Whether the table insists on its types. PostgreSQL always does."""
+def has_number_key(model: type[models.Model]) -> bool:
+    """Whether the key is SQLite's row number; any other table has a hidden one beside its key."""
+    return isinstance(model._meta.pk, models.IntegerField)
+
+
+def is_as_made(model: type[models.Model]) -> bool:
+    """SQLite: whether the table insists on its types, and has no hidden row number, through which REPLACE could delete a
+    row whose key the triggers don't see. PostgreSQL always does."""
     if connection.vendor != "sqlite":
         return True
     with connection.cursor() as cursor:
-        cursor.execute("SELECT strict FROM pragma_table_list WHERE schema = 'main' AND name = %s", [table])
+        cursor.execute(
+            "SELECT strict, wr FROM pragma_table_list WHERE schema = 'main' AND name = %s",
+            [model._meta.db_table],
+        )
         row = cursor.fetchone()
-    return row is not None and row[0] == 1
+    return row is not None and tuple(row) == (1, 0 if has_number_key(model) else 1)
+
+
+def unique_indexes(table: str) -> list[str]:
+    """SQLite: unique indexes somebody put on the table. REPLACE deletes through one, past the triggers."""
+    if connection.vendor != "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM pragma_index_list(%s) WHERE \"unique\" = 1 AND origin != 'pk'", [table]
+        )
+        return [name for (name,) in cursor.fetchall()]
 
 
 def _expected(trigger: triggers.Trigger) -> tuple[object, ...]:

@@ -21,7 +21,8 @@ class Code(StrEnum):
     TRIGGER_MISSING = "trigger-missing"
     TRIGGER_CHANGED = "trigger-changed"
     TRIGGER_UNEXPECTED = "trigger-unexpected"
-    TABLE_LOOSE = "table-loose"  # SQLite: the table no longer insists on types
+    TABLE_LOOSE = "table-loose"  # SQLite: the table no longer insists on types, or has a hidden row number
+    INDEX_UNEXPECTED = "index-unexpected"  # SQLite: REPLACE deletes through a unique index
 
 
 @dataclass(frozen=True, slots=True)

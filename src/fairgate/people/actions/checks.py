@@ -59,8 +59,10 @@ def checked(person: Person) -> Person:
 def must_leave_a_steward(person: Person) -> None:
     """Refuses to take away the last steward. Locks them all first: two can't remove each other at once."""
     stewards = Person.objects.select_for_update().filter(is_active=True, assignments__role=Role.STEWARD)
-    left = {steward.pk for steward in stewards.order_by("pk")}
-    if left == {person.pk}:
+    others = [steward for steward in stewards.order_by("pk") if steward.pk != person.pk]
+    # One who never set a password can't sign in, and so can't take over from one who can.
+    helpless = person.password_set_at and not any(other.password_set_at for other in others)
+    if not others or helpless:
         raise ValidationError(
             _("%(name)s is the last active steward: make somebody else one first.") % {"name": person.name}
         )
