@@ -39,7 +39,7 @@ def test_a_log_is_counted_looked_at_applied_and_judged(demonstration: Server, pa
     page.locator("svg.flow").get_by_role("link", name=QA).click()
     manufacturing = _relation(page, "Manufacturing")
     expect(manufacturing).to_contain_text("Declared: needs batch release")
-    expect(manufacturing).to_contain_text("Counted in batches.csv:")
+    expect(manufacturing).to_contain_text("Counted in batches.csv (batches):")
     assert_accessible(page)
 
     _judge(page, "Packaging", "Yes, confirm it", "Nothing is packed without our release.")
@@ -87,7 +87,7 @@ def test_a_power_cut_in_the_middle_of_an_import_loses_nothing(
         assert _jobs(demonstration) == [("done", 2)]
         page.goto(asked)
         page.get_by_role("link", name="See the result").click()
-        expect(page.get_by_text(f"{LONG} events in")).to_be_visible()
+        expect(page.get_by_text(f"{LONG:,} events in")).to_be_visible()
         page.get_by_role("button", name="Save all of it").click()
         expect(page.get_by_text("Saved: everything in “long.csv”.")).to_be_visible()
     assert _logs(demonstration) == ["long.csv", "tablets.csv"]

@@ -27,7 +27,7 @@ ROWS = [
 COLUMNS = ("customer", "what", "supplier", "process", "external", "kind")
 PASSWORD = "correct horse battery staple"
 ANSWER = "5 of 5 other units need Quality in order to serve an external customer"
-AUTHORITY = "It holds authority over 4 of them: Manufacturing, Packaging, Procurement and Warehouse."
+AUTHORITY = "It holds authority over 4 other units: Manufacturing, Packaging, Procurement and Warehouse."
 
 
 def test_from_nothing_to_the_answer_with_ten_rows_typed(empty: Server, page: Page) -> None:

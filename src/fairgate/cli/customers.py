@@ -140,7 +140,7 @@ def _print_answer(answer: Answer, source: Source) -> None:
 
     console.print()
     for name, count, who in answers.readings(facts, gettext):
-        console.print(f"{name + ':':<28}{count:<16}{who}", markup=False)
+        console.print(f"{name + ':':<28}{count:<24}{who}", markup=False)
 
     if answer.internal_customers:
         console.print()
