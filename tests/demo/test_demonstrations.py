@@ -1,9 +1,11 @@
 """What is planted in the demonstrations is found again, by page and by command line."""
 
+import io
 import json
 
 import pytest
 from click.testing import CliRunner
+from pypdf import PdfReader
 
 from fairgate.cli import main
 from fairgate.demo import actions
@@ -13,10 +15,11 @@ from fairgate.demo.small import HALDEN_SMALL
 from fairgate.ledger.models import Entry
 from fairgate.organisation import queries
 from fairgate.organisation.models import CountedLog, Membership, Unit
-from fairgate.organisation.wording import answers
+from fairgate.organisation.wording import answers, page
 from fairgate.organisation.wording.translations import ENGLISH
 from fairgate.people.models import Person
 from fairgate.shared.actor import System
+from fairgate.web.pdf import REPORT, compile_pdf
 
 PROGRAM = System("tests")
 
@@ -110,3 +113,10 @@ def test_halden_small_is_sixty_people(db):
     found = queries.portrait_for(PROGRAM, Unit.objects.get(name=HALDEN_SMALL.function).pk)
     assert found.under_authority.n == 2
     assert (found.by_need.n, found.by_need.m) == (4, 4)
+
+
+def test_the_page_of_a_unit_with_eleven_customers_is_still_one_page(pharma):
+    found = page.of_portrait(portrait(pharma, QA), "2026-11-22", ENGLISH)
+    paper = PdfReader(io.BytesIO(compile_pdf(REPORT, found)))
+    assert len(paper.pages) == 1
+    assert "Supply Planning" in paper.pages[0].extract_text()
