@@ -3,6 +3,20 @@ checks that, and that the database really refuses to change what stands in the s
 
 MUTABLE = frozenset(
     {
+        "gate.AdviceQuestion",
+        "gate.Clause",
+        "gate.DecisionImport",
+        "gate.DecisionMapping",
+        "gate.Preset",
+        "gate.RecordedPerson",
+        "gate.RequestKind",
+        "gate.SecondLook",
+        "gate.ServiceRequest",
+        "gate.Severity",
+        "gate.Standard",
+        "gate.Tally",
+        "gate.Team",
+        "gate.WorkingCalendar",
         "organisation.CountedLog",
         "organisation.CountedUnit",
         "organisation.ExternalCustomer",
@@ -23,6 +37,11 @@ MUTABLE = frozenset(
 APPEND_ONLY = frozenset(
     {
         "files.StoredFile",
+        "gate.Decision",
+        "gate.Edition",
+        "gate.PromiseChange",
+        "gate.RefusalSlip",
+        "gate.Review",
         "ledger.Entry",
         "organisation.Judgement",
     }

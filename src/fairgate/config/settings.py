@@ -36,6 +36,9 @@ INSTALLED_APPS = [
     "fairgate.work",
     "fairgate.people",
     "fairgate.organisation",
+    "fairgate.gate",
+    "fairgate.protection",
+    "fairgate.improvement",
     "fairgate.overview",
     "fairgate.demo",
 ]

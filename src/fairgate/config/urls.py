@@ -6,5 +6,8 @@ urlpatterns = [
     path("", include("fairgate.overview.urls")),
     path("people/", include("fairgate.people.urls")),
     path("organisation/", include("fairgate.organisation.urls")),
+    path("gate/", include("fairgate.gate.urls")),
+    path("protection/", include("fairgate.protection.urls")),
+    path("improvement/", include("fairgate.improvement.urls")),
     path("work/", include("fairgate.work.urls")),
 ]

@@ -1,0 +1,5 @@
+"""Addresses of the gate: advice."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

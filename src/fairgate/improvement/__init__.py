@@ -1,0 +1,1 @@
+"""Working better together without lowering the standard: interviews and commitments."""

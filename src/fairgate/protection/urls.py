@@ -1,0 +1,6 @@
+"""Addresses of the room `protection`."""
+
+from django.urls import URLPattern
+
+app_name = "protection"
+urlpatterns: list[URLPattern] = []
