@@ -34,9 +34,15 @@ class Link(NamedTuple):
     """The value of ``aria-current``: ``page``, ``true`` for a page below this place, or empty."""
 
 
+# Whoever asks, decides or looks on; who keeps feedback private reads no records.
+RECORDS = frozenset({"requester", "reviewer", "lead", "executive", "auditor", STEWARD})
+
 PLACES = (
     Place(_("Home"), "", frozenset()),
     Place(_("Organisation"), "organisation/", frozenset()),
+    Place(_("Gate"), "gate/", RECORDS),
+    Place(_("Protection"), "protection/", RECORDS),
+    Place(_("Conversations"), "improvement/", RECORDS),
     Place(_("Background work"), "work/", frozenset()),
     Place(_("People"), "people/", frozenset({STEWARD})),
 )

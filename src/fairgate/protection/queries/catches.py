@@ -1,0 +1,166 @@
+"""Refusals and what they kept from happening. A judgement is shown to its own side, and to everybody else only once both
+sides have judged: lists, counts and exports start from what both judged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+
+from fairgate.gate.models import Decision, RefusalSlip, ServiceRequest, Tally
+from fairgate.gate.rules import NON_APPROVING
+from fairgate.people.models import Person
+from fairgate.protection.models import CatchJudgement
+from fairgate.protection.queries.doors import asks_for, decides_in, may_read_all, side_of
+from fairgate.protection.rules import WORST_FIRST, Side, WouldHave
+from fairgate.shared.actor import Actor
+
+
+def catches_for(by: Actor) -> QuerySet[Any]:
+    """Refusals that stand and both sides judged, as the function's judgement with ``customer_said`` and ``customer_note``
+    beside it; what both call nothing comes first, then what one does, then from cosmetic to harm."""
+    mine = Q()
+    if not may_read_all(by):
+        mine = Q(decision__request__unit__in=asks_for(by))
+        mine |= Q(decision__request__deciding_unit__in=decides_in(by))
+    related = ("decision__request__unit", "decision__request__deciding_unit", "decision__request__kind")
+    return both_sides().filter(mine).select_related(*related).order_by("weight", "-id")
+
+
+def both_sides(unit: int | None = None) -> QuerySet[Any]:
+    """Judged by both sides, of decisions that stand; of one deciding unit or all."""
+    theirs = CatchJudgement.objects.filter(decision=OuterRef("decision"), side=Side.CUSTOMER)
+    ranks = {it: rank for rank, it in enumerate(reversed(WORST_FIRST))}
+    found = CatchJudgement.objects.filter(side=Side.FUNCTION).annotate(
+        customer_said=Subquery(theirs.values("would_have")[:1]),
+        customer_note=Subquery(theirs.values("note")[:1]),
+        stands=Subquery(_latest(OuterRef("decision__request"))),
+    )
+    weight = _rank("would_have", ranks) + _rank("customer_said", ranks)
+    weight += Case(
+        When(Q(would_have=WouldHave.NOTHING) | Q(customer_said=WouldHave.NOTHING), then=Value(0)),
+        default=Value(10),
+        output_field=IntegerField(),
+    )
+    found = found.filter(customer_said__isnull=False, stands=F("decision")).annotate(weight=weight)
+    return found if unit is None else found.filter(decision__request__deciding_unit=unit)
+
+
+def counted(unit: int | None = None) -> dict[tuple[WouldHave, WouldHave], int]:
+    """How many both sides judged, by what the function and what the customer said."""
+    rows = both_sides(unit).order_by().values_list("would_have", "customer_said").annotate(n=Count("pk"))
+    return {(WouldHave(function), WouldHave(customer)): n for function, customer, n in rows}
+
+
+def to_judge_for(by: Actor, most: int = 50) -> list[Any]:
+    """The newest refused and returned requests that wait for a judgement ``by`` may give, each with the id of its
+    ``standing`` decision."""
+    if not isinstance(by, Person) or not number_to_judge(by):
+        return []
+    standing = ServiceRequest.objects.annotate(standing=Subquery(_latest(OuterRef("pk")))).filter(_mine(by))
+    standing = standing.select_related("unit", "deciding_unit", "kind").order_by("-decided_at")
+    # One outcome at a time: in the order of its index, without walking through all refusals there ever were.
+    found = [one for outcome in sorted(NON_APPROVING) for one in standing.filter(outcome=outcome)[:most]]
+    return sorted(found, key=lambda one: (one.decided_at, one.pk), reverse=True)[:most]
+
+
+def _mine(by: Person) -> Q:
+    """Requests ``by`` may judge and nobody of their side has."""
+    own, deciding = asks_for(by), decides_in(by)
+    mine = Q(unit__in=own) & ~Q(deciding_unit__in=own) & _unjudged(Side.CUSTOMER)
+    if deciding:
+        given = Decision.objects.filter(Q(decided_by=by) | Q(decider__account=by), pk=OuterRef("standing"))
+        as_function = Q(deciding_unit__in=deciding) & ~Q(unit__in=own)
+        mine |= as_function & _unjudged(Side.FUNCTION) & ~Q(Exists(given))
+    return mine
+
+
+def number_to_judge(by: Actor) -> int:
+    """How many wait, without walking through all refusals: those counted less those judged. Includes the ones ``by`` decided
+    themselves, which a colleague has to judge."""
+    own = asks_for(by)
+    asked = _number_unjudged(Side.CUSTOMER, ("unit", own), ("deciding_unit", own))
+    return asked + _number_unjudged(Side.FUNCTION, ("deciding_unit", decides_in(by)), ("unit", own))
+
+
+def _number_unjudged(side: Side, mine: tuple[str, frozenset[int]], others: tuple[str, frozenset[int]]) -> int:
+    """Refusals whose ``mine`` field is one of those units and whose other field is none of theirs."""
+    (field, units), (other, own) = mine, others
+    if not units:
+        return 0
+    total = Tally.objects.filter(**{f"{field}__in": units}, outcome__in=sorted(NON_APPROVING))
+    total = total.exclude(**{f"{other}__in": own})
+    path = "decision__request__"
+    judged = CatchJudgement.objects.filter(**{f"{path}{field}__in": units}, side=side)
+    judged = judged.exclude(**{f"{path}{other}__in": own})
+    standing = judged.annotate(stands=Subquery(_latest(OuterRef("decision__request"))))
+    number = total.aggregate(n=Sum("decisions"))["n"] or 0
+    return max(0, number - standing.filter(stands=F("decision")).count())
+
+
+@dataclass(frozen=True, slots=True)
+class CatchPage:
+    """``judgements`` holds what ``by`` may see by now; ``side`` is what they may still judge for."""
+
+    decision: Decision
+    request: ServiceRequest
+    slip: RefusalSlip | None
+    side: Side | None
+    judgements: Mapping[Side, CatchJudgement]
+    is_complete: bool
+    stands: bool
+
+
+def catch_for(by: Actor, pk: int) -> CatchPage:
+    """A refusal to judge, or judged. Raises ``Decision.DoesNotExist``, also for those who may not know of it."""
+    related = ("request__unit", "request__deciding_unit", "request__kind", "decider")
+    found = Decision.objects.select_related(*related).filter(outcome__in=sorted(NON_APPROVING))
+    if not may_read_all(by):
+        found = found.filter(Q(request__unit__in=asks_for(by)) | Q(request__deciding_unit__in=decides_in(by)))
+    decision = found.get(pk=pk)
+    given = {Side(it.side): it for it in decision.catch_judgements.select_related("judged_by")}
+    side, complete = side_of(by, decision), len(given) == len(Side)
+    seen = given if complete else {it: given[it] for it in given if it is side}
+    stands = decision.request.decisions.order_by("-id").values_list("pk", flat=True)[0] == decision.pk
+    open_side = side if side and side not in given and stands else None
+    slip = RefusalSlip.objects.filter(decision=decision).select_related("clause__standard").last()
+    return CatchPage(decision, decision.request, slip, open_side, seen, complete, stands)
+
+
+def judged_since(by: Actor, since: datetime) -> QuerySet[Any]:
+    """Refusals of ``by``'s whose second judgement, at ``completed_at``, came after ``since``."""
+    theirs = CatchJudgement.objects.filter(decision=OuterRef("decision"), side=Side.CUSTOMER).values("at")[:1]
+    judged = catches_for(by).annotate(customer_at=Subquery(theirs))
+    later = Case(
+        When(customer_at__gt=F("at"), then=F("customer_at")), default=F("at"), output_field=DateTimeField()
+    )
+    found: QuerySet[Any] = judged.annotate(completed_at=later).filter(completed_at__gt=since)
+    return found
+
+
+def _latest(request: OuterRef) -> QuerySet[Decision, int]:
+    return Decision.objects.filter(request=request).order_by("-id").values_list("pk", flat=True)[:1]
+
+
+def _unjudged(side: Side) -> Q:
+    return ~Q(Exists(CatchJudgement.objects.filter(decision=OuterRef("standing"), side=side)))
+
+
+def _rank(field: str, ranks: Mapping[WouldHave, int]) -> Case:
+    whens = [When(**{field: it, "then": Value(rank)}) for it, rank in ranks.items()]
+    return Case(*whens, default=Value(0), output_field=IntegerField())

@@ -1,0 +1,53 @@
+"""Codes and pure predicates of what the gate protects from."""
+
+from fairgate.protection.rules.codes import (
+    LINES,
+    NAME_LENGTH,
+    REASON_LENGTH,
+    TEXT_LENGTH,
+    WORST_FIRST,
+    Arrival,
+    ImportState,
+    Level,
+    Nature,
+    Side,
+    Unlinkable,
+    WouldHave,
+)
+from fairgate.protection.rules.complaints import (
+    COLUMNS,
+    REQUIRED,
+    ComplaintRow,
+    Fault,
+    RowFault,
+    as_facts,
+    faults_of,
+    key_of,
+    longest,
+    twice,
+)
+
+__all__ = [
+    "COLUMNS",
+    "LINES",
+    "NAME_LENGTH",
+    "REASON_LENGTH",
+    "REQUIRED",
+    "TEXT_LENGTH",
+    "WORST_FIRST",
+    "Arrival",
+    "ComplaintRow",
+    "Fault",
+    "ImportState",
+    "Level",
+    "Nature",
+    "RowFault",
+    "Side",
+    "Unlinkable",
+    "WouldHave",
+    "as_facts",
+    "faults_of",
+    "key_of",
+    "longest",
+    "twice",
+]

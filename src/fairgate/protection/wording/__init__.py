@@ -1,0 +1,1 @@
+"""The sentences of the room: pure functions that are handed the translations."""
