@@ -1,0 +1,1 @@
+"""The room's sentences, as pure functions that are handed the translations."""
