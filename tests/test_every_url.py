@@ -9,9 +9,15 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from gate.urls_imports import POSTED as GATE_BUTTONS
+from gate.urls_imports import TABLE as GATE_IMPORTS
+from gate.urls_requests import TABLE as GATE_REQUESTS
+from gate.urls_standards import TABLE_STANDARDS as GATE_STANDARDS
+from improvement.test_every_url import TABLE as IMPROVEMENT
 from organisation.test_every_url import TABLE as ORGANISATION
 from people.test_every_url import FOR_EVERYBODY, FOR_STEWARDS
 from people.test_every_url import PUBLIC as PEOPLE_OUTSIDE
+from protection.test_every_url import TABLE as PROTECTION
 from work.test_every_url import TABLE as WORK
 
 # What these answer a GET of somebody who is not signed in.
@@ -23,9 +29,12 @@ PUBLIC = {
 }
 # Whoever adds an address adds it to the room's own test, which asks for it as each role.
 ASKED_AS_EACH_ROLE = {
+    "gate": GATE_REQUESTS.keys() | GATE_STANDARDS.keys() | GATE_IMPORTS.keys() | set(GATE_BUTTONS),
+    "improvement": IMPROVEMENT.keys(),
     "organisation": ORGANISATION.keys(),
     "overview": {"home", "start", "start-needs"},  # tests/overview/test_start.py
     "people": FOR_STEWARDS.keys() | FOR_EVERYBODY.keys() | PEOPLE_OUTSIDE.keys(),
+    "protection": PROTECTION.keys(),
     "work": WORK.keys(),
 }
 PLAUSIBLE = {"int": 1, "string": "x", "slug": "x", "path": "x/y", "uuid": UUID(int=1)}

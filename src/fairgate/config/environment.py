@@ -26,7 +26,17 @@ def secret_key(data: Path) -> str:
     """``FAIRGATE_SECRET_KEY``, else a key made once and kept beside the data, readable by its owner only."""
     if chosen := os.environ.get("FAIRGATE_SECRET_KEY"):
         return chosen
-    path = data / "secret-key"
+    return _kept_key(data, "secret-key")
+
+
+def people_key(data: Path) -> str:
+    """``FAIRGATE_PEOPLE_KEY``, else a key made once and kept beside the data. Apart from the secret key, which may be
+    changed at any time: with another key, people in imported records would get other pseudonyms."""
+    return os.environ.get("FAIRGATE_PEOPLE_KEY") or _kept_key(data, "people-key")
+
+
+def _kept_key(data: Path, name: str) -> str:
+    path = data / name
     if not path.exists():
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         _make_key(path)
@@ -35,7 +45,7 @@ def secret_key(data: Path) -> str:
 
 def _make_key(path: Path) -> None:
     """Written aside and linked into place: whole or not there, and of two who make it at once the first wins."""
-    aside = path.with_name(f"secret-key.{os.getpid()}")
+    aside = path.with_name(f"{path.name}.{os.getpid()}")
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_urlsafe(50))

@@ -17,6 +17,11 @@ MUTABLE = frozenset(
         "gate.Tally",
         "gate.Team",
         "gate.WorkingCalendar",
+        "improvement.Commitment",
+        "improvement.Interview",
+        "improvement.Notes",
+        "improvement.Summary",
+        "improvement.Theme",
         "organisation.CountedLog",
         "organisation.CountedUnit",
         "organisation.ExternalCustomer",
@@ -30,6 +35,8 @@ MUTABLE = frozenset(
         "organisation.Unit",
         "people.Person",
         "people.RoleAssignment",
+        "protection.Complaint",
+        "protection.ComplaintImport",
         "work.Job",
     }
 )
@@ -42,7 +49,13 @@ APPEND_ONLY = frozenset(
         "gate.PromiseChange",
         "gate.RefusalSlip",
         "gate.Review",
+        "improvement.CharterEdition",
+        "improvement.CommitmentEvent",
+        "improvement.GuideEdition",
+        "improvement.SharedSummary",
         "ledger.Entry",
         "organisation.Judgement",
+        "protection.CatchJudgement",
+        "protection.Escape",
     }
 )

@@ -15,6 +15,9 @@ DEMONSTRATION = os.environ.get("FAIRGATE_DEMONSTRATION", "") == "1"
 
 DEBUG = False
 SECRET_KEY = environment.secret_key(DATA)
+# gate: people in imported records are pseudonyms under this key, unless the installation keeps their names.
+PEOPLE_KEY = environment.people_key(DATA)
+PEOPLE_NAMED = os.environ.get("FAIRGATE_PERSONS", "") == "named"
 ALLOWED_HOSTS = environment.words("FAIRGATE_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("FAIRGATE_ORIGINS", "")
 

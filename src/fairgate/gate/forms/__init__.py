@@ -1,0 +1,1 @@
+"""What people type at the gate, a file for each part."""

@@ -1,0 +1,43 @@
+"""Promises kept, and slips that are missing: counts that a page over a million decisions asks for."""
+
+from datetime import date
+
+from django.db.models import Q, Sum
+
+from fairgate.gate.models import ServiceRequest, Tally
+from fairgate.gate.queries.decisions import in_unit
+from fairgate.gate.queries.requests import readable_by
+from fairgate.gate.queries.still_open import STILL_OPEN
+from fairgate.gate.rules import Kept, PromiseFigures
+from fairgate.shared import clock
+from fairgate.shared.actor import Actor
+
+
+def promise_figures(
+    by: Actor, unit: int | None = None, months: int = 12, kind: int | None = None
+) -> PromiseFigures:
+    """Of what was answered in the last ``months`` calendar months, this one included, and of everything still open;
+    narrowed to a deciding unit and a kind."""
+    chosen = readable_by(by) & in_unit(unit) & (Q() if kind is None else Q(kind=kind))
+    tallies = Tally.objects.filter(chosen, month__gte=first_month(months))
+    answered = dict(tallies.order_by().values_list("promise").annotate(Sum("decisions")))
+    waiting = ServiceRequest.objects.filter(STILL_OPEN, chosen, promised_by__isnull=False)
+    overdue = waiting.filter(promised_by__lt=clock.now()).count()
+    return PromiseFigures(
+        kept=answered.get(Kept.KEPT, 0),
+        missed=answered.get(Kept.MISSED, 0),
+        open_=waiting.count() - overdue,
+        overdue=overdue,
+    )
+
+
+def slips_missing(by: Actor, unit: int | None = None) -> int:
+    """Standing non-approvals without a slip; those decided here always have one."""
+    tallies = Tally.objects.filter(readable_by(by) & in_unit(unit))
+    return tallies.aggregate(missing=Sum("without_slip"))["missing"] or 0
+
+
+def first_month(months: int) -> date:
+    today = clock.now().date()
+    index = today.year * 12 + today.month - months
+    return date(index // 12, index % 12 + 1, 1)

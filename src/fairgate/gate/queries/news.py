@@ -1,0 +1,63 @@
+"""What became different for the units a person works in."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils import translation as say
+from django.utils.formats import date_format
+
+from fairgate.gate.models import AdviceQuestion, PromiseChange, SecondLook, ServiceRequest
+from fairgate.gate.queries.doors import asks_for
+from fairgate.gate.rules import Outcome
+from fairgate.gate.wording import waiting as wording
+from fairgate.people.models import Person
+from fairgate.shared.actor import Actor
+from fairgate.shared.waiting import News
+
+_MOST = 50  # of each sort
+
+
+def news_for(by: Actor, since: datetime) -> list[News]:
+    """Since a moment, newest first: what was decided, warned of or looked at again for the units ``by`` works in, and
+    answers to ``by``'s own questions."""
+    units = asks_for(by)
+    if not units or not isinstance(by, Person):
+        return []
+    found = [*_decided(units, since), *_warned(units, since), *_looked(units, since), *_answered(by, since)]
+    return sorted(found, key=lambda news: news.at, reverse=True)
+
+
+def _decided(units: frozenset[int], since: datetime) -> Iterator[News]:
+    # Naming every outcome lets the index on outcome and time answer, whatever the number of requests.
+    recent = ServiceRequest.objects.filter(outcome__in=sorted(Outcome), decided_at__gt=since, unit__in=units)
+    for request in recent.order_by("-decided_at")[:_MOST]:
+        text = wording.decided(request.reference, str(request), request.outcome, say)
+        yield News(text, _page(request), request.decided_at or since)
+
+
+def _warned(units: frozenset[int], since: datetime) -> Iterator[News]:
+    changes = PromiseChange.objects.filter(at__gt=since, request__unit__in=units).select_related("request")
+    for change in changes.order_by("-pk")[:_MOST]:
+        day = date_format(timezone.localtime(change.new))
+        text = wording.warned(change.request.reference, str(change.request), day, say)
+        yield News(text, _page(change.request), change.at)
+
+
+def _looked(units: frozenset[int], since: datetime) -> Iterator[News]:
+    looks = SecondLook.objects.filter(looked_at__gt=since, decision__request__unit__in=units)
+    for look in looks.select_related("decision__request").order_by("-looked_at")[:_MOST]:
+        request = look.decision.request
+        text = wording.looked_again(request.reference, str(request), look.result, say)
+        yield News(text, _page(request), look.looked_at or since)
+
+
+def _answered(by: Person, since: datetime) -> Iterator[News]:
+    for question in AdviceQuestion.objects.filter(asked_by=by, answered_at__gt=since)[:_MOST]:
+        text = wording.answered(question.question, question.likely, say)
+        yield News(text, reverse("gate:question", args=[question.pk]), question.answered_at or since)
+
+
+def _page(request: ServiceRequest) -> str:
+    return reverse("gate:request", args=[request.pk])

@@ -1,0 +1,55 @@
+"""Service requests, and what hangs on them, as far as somebody may read them."""
+
+from django.db.models import F, Q, QuerySet
+
+from fairgate.gate.models import AdviceQuestion, Decision, SecondLook, ServiceRequest
+from fairgate.gate.queries.doors import asks_for, decides_in, may_read_all
+from fairgate.shared.actor import Actor
+
+
+def requests_for(by: Actor) -> QuerySet[ServiceRequest]:
+    """Every request ``by`` may read, newest first."""
+    asking, deciding = asks_for(by), decides_in(by)
+    if may_read_all(by) or not deciding:
+        return ServiceRequest.objects.filter(readable_by(by))
+    if not ServiceRequest.objects.filter(unit__in=asking).exists():
+        return ServiceRequest.objects.filter(deciding_unit__in=deciding)
+    # Adding nothing keeps both indexes out of it: a database that gathers all that either finds, and sorts it, reads most of
+    # a million rows to show a page. In the order of the list it soon has enough.
+    either = ServiceRequest.objects.alias(of=F("unit_id") + 0, to=F("deciding_unit_id") + 0)
+    return either.filter(Q(of__in=asking) | Q(to__in=deciding))
+
+
+def request_for(by: Actor, pk: int) -> ServiceRequest:
+    """One request; raises ``ServiceRequest.DoesNotExist`` where ``by`` may not know of it."""
+    return requests_for(by).select_related("kind__preset", "unit", "deciding_unit").get(pk=pk)
+
+
+def decision_for(by: Actor, pk: int) -> Decision:
+    """One decision, standing or not; raises ``Decision.DoesNotExist``."""
+    return Decision.objects.filter(readable_by(by, "request__")).select_related("request").get(pk=pk)
+
+
+def second_look_for(by: Actor, pk: int) -> SecondLook:
+    """One second look; raises ``SecondLook.DoesNotExist``."""
+    looks = SecondLook.objects.filter(readable_by(by, "decision__request__"))
+    return looks.select_related("decision__request").get(pk=pk)
+
+
+def questions_for(by: Actor) -> QuerySet[AdviceQuestion]:
+    """Every question for early advice ``by`` may read, newest first."""
+    return AdviceQuestion.objects.filter(readable_by(by))
+
+
+def question_for(by: Actor, pk: int) -> AdviceQuestion:
+    """One question; raises ``AdviceQuestion.DoesNotExist``."""
+    return questions_for(by).select_related("kind__preset", "unit", "deciding_unit", "asked_by").get(pk=pk)
+
+
+def readable_by(by: Actor, on: str = "") -> Q:
+    """What ``by`` may read of anything that has a unit and a deciding unit; ``on`` leads to it, such as ``request__``."""
+    if may_read_all(by):
+        return Q()
+    asking, deciding = asks_for(by), decides_in(by)
+    own = Q(**{f"{on}unit__in": asking})
+    return own | Q(**{f"{on}deciding_unit__in": deciding}) if deciding else own
