@@ -52,5 +52,9 @@ def command(name: str, host: str, port: int, show: bool, only_make: bool) -> Non
     server.serve(host, port, f"http://{host}:{port}/", show=show)
 
 
+# Counted up when more is planted: an older demonstration stays where it is, and the new one is made beside it.
+EDITION = 2
+
+
 def _place(data: Path, name: str) -> Path:
-    return data / "demonstration" / name
+    return data / "demonstration" / f"{name}-{EDITION}"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
+from fairgate.demo.everyday import live
 from fairgate.demo.lots import log_of
 from fairgate.demo.people_names import invented
 from fairgate.demo.pharma import HALDEN_PHARMA
@@ -36,6 +37,7 @@ def make(*, name: str) -> None:
     _people(plant)
     _record(plant)
     _judgements(plant)
+    live(plant)
 
 
 def _organisation(plant: Plant) -> None:

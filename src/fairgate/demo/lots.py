@@ -4,6 +4,7 @@ import csv
 import io
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fairgate.demo.plant import Plant, Step
@@ -13,20 +14,34 @@ HEADER = ("case", "activity", "unit", "time", "external customer")
 PATIENCE = 4
 
 
-def log_of(plant: Plant) -> bytes:
-    """The log as CSV, lots in the order they began."""
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """A lot on its way: what was done to it where and when."""
+
+    name: str
+    packs: int
+    events: tuple[tuple[str, str, datetime], ...]
+    """Unit, activity, when."""
+
+
+def lots_of(plant: Plant) -> Iterator[Lot]:
+    """Every lot of the plant, in the order they began."""
     draw = random.Random(plant.seed)  # noqa: S311  (a demonstration, not a secret)
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow((*HEADER, plant.recorded_unit))
     for number in range(plant.lots):
         begun = plant.from_day + timedelta(days=plant.days * number / plant.lots)
         packs = draw.randrange(80, 121) * 100
-        external = plant.processes[plant.recorded_process]
-        for unit, activity, at in _way(plant.steps, begun, draw):
-            writer.writerow(
-                (f"Lot {number + 1:04}", activity, unit, at.isoformat(timespec="seconds"), external, packs)
-            )
+        yield Lot(f"Lot {number + 1:04}", packs, tuple(_way(plant.steps, begun, draw)))
+
+
+def log_of(plant: Plant) -> bytes:
+    """The log as CSV."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow((*HEADER, plant.recorded_unit))
+    external = plant.processes[plant.recorded_process]
+    for lot in lots_of(plant):
+        for unit, activity, at in lot.events:
+            writer.writerow((lot.name, activity, unit, at.isoformat(timespec="seconds"), external, lot.packs))
     return stream.getvalue().encode()
 
 

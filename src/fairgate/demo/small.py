@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from fairgate.demo.plant import Need, Plant, Step
+from fairgate.demo.plant import Ask, Line, Need, Plant, Step, Talk, Team
 from fairgate.organisation.rules import FlowKind, NeedKind
 
 QUALITY, PRODUCTION, FILLING, STORES, OFFICE = "Quality", "Production", "Filling", "Stores", "Office"
@@ -58,4 +58,66 @@ HALDEN_SMALL = Plant(
     from_day=datetime(2026, 8, 3, 6, 0, tzinfo=UTC),
     days=90,
     seed=21,
+    teams=(Team("Quality", escapes=0.08, later_escapes=0.08),),
+    gates_of_lots={"Batch": Line("batch-disposition", PRODUCTION, CREAMS, "Release of {item}")},
+    submitting=frozenset({PRODUCTION}),
+    lines=(
+        Line(
+            "document",
+            FILLING,
+            CREAMS,
+            "Approval of {item}",
+            "Label {number:02}",
+            14,
+            stop=0.3,
+            refuse=0.0,
+            escapes=0.0,
+        ),
+    ),
+    clauses={
+        "batch-disposition": "211.165",
+        "batch-record-review": "211.192",
+        "document": "211.100",
+    },
+    judged_days=90,
+    slipped_days=90,
+    asks=(
+        Ask(
+            PRODUCTION,
+            "deviation",
+            "Closing of deviation 7: cream mixed at 62 instead of 60 degrees",
+            "Deviation 7",
+            "The thermometer was read wrongly for five minutes.",
+        ),
+    ),
+    talks=(
+        Talk(
+            PRODUCTION,
+            -20,
+            "They think we are slow on purpose. They were not told that the laboratory waits for results.",
+            "We get an answer, and it is polite.",
+            "Nobody says how long it will take.",
+            "A date on every batch.",
+            ("waiting",),
+            shared=True,
+            promise="Every batch gets a date on the day it is handed in.",
+            due_in=2,
+            done="The date is on the card of every batch.",
+        ),
+        Talk(
+            FILLING,
+            -8,
+            "Label texts go round three times.",
+            "Quick answers on labels.",
+            "Each person returns a label for something else.",
+            "All comments at once.",
+            ("early advice",),
+            promise="All comments on a label at once.",
+            due_in=21,
+        ),
+        Talk(OFFICE, 6),
+    ),
+    natures=("tube leaks",),
+    other_natures=("late delivery", "torn carton"),
+    other_complaints=3,
 )

@@ -1,13 +1,24 @@
 """What the home page and the guided start show."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
+from fairgate.gate import queries as gate
+from fairgate.improvement import queries as improvement
 from fairgate.organisation import queries as organisation
 from fairgate.organisation.rules import FactKind
+from fairgate.protection import queries as protection
+from fairgate.shared import clock
 from fairgate.shared.actor import Actor
+from fairgate.shared.waiting import News, Waiting
+
+# How far back "what changed" goes, and how much of either list home shows before it leads on.
+RECENT = timedelta(days=14)
+SHOWN = 12
+LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +43,21 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """``answer`` is the function's portrait once there is something to answer from."""
+class Line:
+    """Something that waits, and whether its promise is past."""
 
+    waiting: Waiting
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """``lines`` is what waits for this person, oldest promise first; ``news`` what changed in the last two weeks, newest
+    first; ``answer`` the function's portrait once there is something to answer from."""
+
+    lines: tuple[Line, ...]
+    more_waiting: int
+    news: tuple[News, ...]
     function: Any
     answer: Any
     own_units: tuple[Any, ...]
@@ -44,6 +67,14 @@ class Home:
     @property
     def all_done(self) -> bool:
         return all(step.done for step in self.steps)
+
+    @property
+    def waiting_count(self) -> int:
+        return len(self.lines) + self.more_waiting
+
+    @property
+    def overdue(self) -> int:
+        return sum(line.is_overdue for line in self.lines)
 
 
 def start_for(person: Actor) -> Start:
@@ -58,13 +89,37 @@ def home_for(person: Actor) -> Home:
     function = organisation.function()
     counts = organisation.counts_by_kind(person)
     answerable = counts[FactKind.NEEDS] or organisation.logs_for(person).exists()
+    waiting = _waiting(person)
+    now = clock.now()
     return Home(
+        lines=tuple(Line(it, bool(it.due and it.due < now)) for it in waiting[:SHOWN]),
+        more_waiting=max(0, len(waiting) - SHOWN),
+        news=_news(person, now - RECENT),
         function=function,
         answer=organisation.portrait_for(person, function.pk) if function and answerable else None,
         own_units=tuple(organisation.own_units(person)),
         steps=_steps(person),
         may_edit=organisation.may_edit(person),
     )
+
+
+def _waiting(person: Actor) -> list[Waiting]:
+    """Oldest promise first, then what has waited longest without one."""
+    found = [
+        *gate.waiting_for(person),
+        *protection.waiting_for(person),
+        *improvement.waiting_for(person),
+    ]
+    return sorted(found, key=lambda it: (it.due or LAST, it.since or LAST))
+
+
+def _news(person: Actor, since: datetime) -> tuple[News, ...]:
+    found = [
+        *gate.news_for(person, since),
+        *protection.news_for(person, since),
+        *improvement.news_for(person, since),
+    ]
+    return tuple(sorted(found, key=lambda it: it.at, reverse=True)[:SHOWN])
 
 
 def _steps(person: Actor) -> tuple[Step, ...]:

@@ -12,6 +12,7 @@ from fairgate.organisation.rules import Origin
 from fairgate.organisation.wording import answers
 from fairgate.overview import queries
 from fairgate.overview.forms import need_lines
+from fairgate.overview.wording import waiting_lead
 from fairgate.web.request import Request, posted
 
 
@@ -20,6 +21,7 @@ def home(request: Request) -> HttpResponse:
     facts = page.answer.facts if page.answer else None
     context = {
         "page": page,
+        "waiting_lead": waiting_lead(page.waiting_count, page.overdue, translation),
         "lead": answers.lead(facts, translation) if facts else "",
         "sentences": answers.sentences(facts, translation) if facts else [],
         "readings": answers.readings(facts, translation) if facts else [],
