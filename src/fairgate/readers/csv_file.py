@@ -35,8 +35,8 @@ def read_csv(path: Path, choices: Choices = NO_CHOICES, on_progress: OnProgress 
 
 
 def _table(text: str, path: Path, encoding: str, choices: Choices, on_progress: OnProgress | None) -> Table:
-    text, declared = _without_declaration(text)
-    separator = _chosen_separator(choices.separator, path) or declared or guess_separator(text)
+    text, declared = without_declaration(text)
+    separator = chosen_separator(choices.separator, path) or declared or guess_separator(text)
     _refuse_nul(text, path)
     problems = Problems(path.name)
     raw, numbers = _rows(text, separator, path, problems, on_progress, 1 if declared else 0)
@@ -155,13 +155,13 @@ def _column_name(header: list[str], at: int) -> str:
     return name if name and len(name) <= LONGEST_CELL else f"number {at + 1}"
 
 
-def _without_declaration(text: str) -> tuple[str, str]:
+def without_declaration(text: str) -> tuple[str, str]:
     """Excel's own first line "sep=;" names the separator and is no row."""
     found = re.match(r'"?sep=(.)"?[^\S\r\n]*(?:\r\n|\r|\n)', text, re.IGNORECASE)
     return (text[found.end() :], found.group(1)) if found else (text, "")
 
 
-def _chosen_separator(chosen: str, path: Path) -> str:
+def chosen_separator(chosen: str, path: Path) -> str:
     named = {name: sign for sign, name in SEPARATORS.items()} | {"\\t": "\t"}
     sign = named.get(chosen.strip().lower(), chosen) if chosen else ""
     if len(sign) > 1 or sign in {'"', "\n", "\r", "\0"} or (sign and ord(sign) > 0xFFFF):

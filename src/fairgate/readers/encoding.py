@@ -28,7 +28,7 @@ def decoded(content: bytes, path: Path, chosen: str = "") -> tuple[str, str]:
     for mark, codec, name in _BOMS:
         if content.startswith(mark):
             return _decoded_as(content, codec, path).removeprefix("\ufeff"), name
-    if wide := _utf16_without_mark(content):
+    if wide := utf16_without_mark(content):
         return _decoded_as(content, wide, path), f"{wide.upper()} without mark"
     try:
         return content.decode("utf-8"), "UTF-8"
@@ -48,7 +48,7 @@ def _decoded_as(content: bytes, codec: str, path: Path) -> str:
         refuse(path, f"content that can't be read as {codec}", "a text encoding, such as utf-8 or cp1252")
 
 
-def _utf16_without_mark(content: bytes) -> str:
+def utf16_without_mark(content: bytes) -> str:
     start = content[:4096]
     if len(start) < 4 or b"\0" not in start:
         return ""

@@ -44,6 +44,30 @@ def read_xlsx(path: Path, choices: Choices = NO_CHOICES, on_progress: OnProgress
             book.close()
 
 
+@contextmanager
+def open_sheet(
+    path: Path, choices: Choices = NO_CHOICES, on_progress: OnProgress | None = None
+) -> Iterator[tuple[Iterator[tuple[int, list[Cell]]], Source]]:
+    """The rows of the sheet `read_xlsx` would take, one after the other, for sheets larger than one wants to hold."""
+    _check_sizes(path)
+    with path.open("rb") as file:
+        book = _opened(file, path)
+        try:
+            sheet = _chosen_sheet(book, choices.sheet, path)
+            yield _told(_cells(sheet, path), on_progress), Source(path.name, "XLSX", sheet=sheet.title)
+        finally:
+            book.close()
+
+
+def _told(
+    rows: Iterator[tuple[int, list[Cell]]], on_progress: OnProgress | None
+) -> Iterator[tuple[int, list[Cell]]]:
+    for count, row in enumerate(rows):
+        if on_progress is not None and not count % 2000:
+            on_progress(1 - 1 / (1 + count / 20_000))  # the number of rows is known only at the end
+        yield row
+
+
 def _check_sizes(path: Path) -> None:
     with _guard(path), zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
