@@ -62,7 +62,14 @@ ALLOWED = 2.0
 def prepare() -> dict[str, Person]:
     """Quality decides on the work of eleven others."""
     rows = [
-        NeedRow(f"Unit {number:02}", "release", "Quality", "Tablets", "Patients", NeedKind.RELEASE)
+        NeedRow(
+            customer=f"Unit {number:02}",
+            what="release",
+            supplier="Quality",
+            process="Tablets",
+            external="Patients",
+            kind=NeedKind.RELEASE,
+        )
         for number in range(11)
     ]
     organisation.add(by=PROGRAM, rows=rows, origin=Origin.TYPED)

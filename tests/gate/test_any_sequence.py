@@ -32,7 +32,18 @@ from fairgate.ledger.models import Entry
 from fairgate.people.models import Person
 from fairgate.shared import clock
 
-from .conftest import CAST, MANUFACTURING, MONDAY, WAREHOUSE, Clock, make_cast, make_gate, make_plant
+from .conftest import (
+    CAST,
+    MANUFACTURING,
+    MONDAY,
+    WAREHOUSE,
+    Clock,
+    decided,
+    make_cast,
+    make_gate,
+    make_plant,
+    submitted,
+)
 from .wholeness import every_request_is_whole, the_counts_are_right
 
 RECORDS = (Review, Decision, RefusalSlip, PromiseChange, SecondLook, ServiceRequest, AdviceQuestion, Entry)
@@ -60,7 +71,7 @@ class Chance(random.Random):
 
 
 ANYBODY = tuple(sorted(CAST))
-ASKERS, DECIDERS = ("charlie", "lea"), ("rita", "bob", "sam")
+ASKERS, DECIDERS = ("charlie", "lea"), ("rita", "bob", "sam", "hana")
 UNITS = (MANUFACTURING, WAREHOUSE, "Quality")
 
 
@@ -79,10 +90,19 @@ class Life(RuleBasedStateMachine):
         self.gate = make_gate(self.plant)
         self.cast = make_cast(self.plant)
         self.clause = Clause.objects.values_list("pk", flat=True)[0]
-        self.requests: list[int] = []
+        self.requests = [self.refused(contested) for contested in (False, True, True, True)]
         self.questions: list[int] = []
         self.kept = dict.fromkeys(RECORDS, 0)
         self.steps = 0
+
+    def refused(self, contested: bool) -> int:
+        """A life that began from nothing would hardly come to second looks."""
+        request = decided(
+            self.cast["rita"], submitted(self.cast["charlie"], self.gate["change"]), Outcome.REFUSED
+        )
+        if contested:
+            actions.ask_second_look(by=self.cast["charlie"], pk=request.pk, why="I see it otherwise")
+        return request.pk
 
     def teardown(self) -> None:
         try:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Q, Sum
 
-from fairgate.gate.models import ServiceRequest, Tally
+from fairgate.gate.models import Tally
 from fairgate.gate.queries.decisions import in_unit
 from fairgate.gate.queries.requests import readable_by
 from fairgate.gate.queries.still_open import STILL_OPEN
@@ -18,10 +18,10 @@ def promise_figures(
 ) -> PromiseFigures:
     """Of what was answered in the last ``months`` calendar months, this one included, and of everything still open;
     narrowed to a deciding unit and a kind."""
-    chosen = readable_by(by) & in_unit(unit) & (Q() if kind is None else Q(kind=kind))
-    tallies = Tally.objects.filter(chosen, month__gte=first_month(months))
+    narrowed = in_unit(unit) & (Q() if kind is None else Q(kind=kind))
+    tallies = Tally.objects.filter(readable_by(by) & narrowed, month__gte=_first_month(months))
     answered = dict(tallies.order_by().values_list("promise").annotate(Sum("decisions")))
-    waiting = ServiceRequest.objects.filter(STILL_OPEN, chosen, promised_by__isnull=False)
+    waiting = _readable(by).filter(STILL_OPEN, narrowed, promised_by__isnull=False)
     overdue = waiting.filter(promised_by__lt=clock.now()).count()
     return PromiseFigures(
         kept=answered.get(Kept.KEPT, 0),

@@ -20,7 +20,7 @@ from fairgate.gate.wording.names import state_name
 ROWS_A_PAGE = 50
 
 
-class UncountedPages(LazyPaginator):  # type: ignore[misc]  # django-tables2 brings no types
+class UncountedPages(LazyPaginator):
     """Knows only whether there is a next page."""
 
     is_uncounted = True

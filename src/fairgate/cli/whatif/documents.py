@@ -1,0 +1,157 @@
+"""Between files and the engine: a scenario read, a scenario written with comments, an answer as JSON."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from fairgate.engines.counterfactual import (
+    COMPARED,
+    PARAMETERS,
+    SECTIONS,
+    VERSION,
+    Answer,
+    BadParameter,
+    CounterfactualError,
+    Observed,
+    OldScenario,
+    Policy,
+    Refused,
+    Scenario,
+    policies,
+    standard,
+)
+from fairgate.readers.problems import Problem, ReadError
+from fairgate.readers.scenario import read_scenario
+
+# Counted in the demonstration's two years; complaints, releases and recalls were not used to set any parameter.
+COUNTED: tuple[Observed, ...] = (
+    Observed("stopped", 58, 2, used=True),
+    Observed("complaints", 4, 2),
+    Observed("released", 989, 2),
+    Observed("recalls", 0, 2),
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    scenario: Scenario
+    policies: tuple[Policy, ...]
+    observed: tuple[Observed, ...]
+
+
+def asked(path: Path | None, given: Sequence[str], settings: Sequence[str]) -> Asked:
+    """The file's scenario (or the demonstration) with what was set put over it. Errors: ReadError, CounterfactualError."""
+    if path is None:
+        scenario, observed, named = standard(), COUNTED, COMPARED
+    else:
+        sheet = read_scenario(path)
+        try:
+            if sheet.version != VERSION:
+                raise OldScenario("none" if sheet.version is None else sheet.version, VERSION)
+            scenario = standard(sheet.title).changed(sheet.entries)
+            observed = tuple(Observed(**one) for one in sheet.observed)
+            named = policies(sheet.policies)
+        except CounterfactualError as error:
+            raise _told_with_line(error, sheet.file, sheet.lines) from error
+    scenario = scenario.changed({name: {"value": value} for name, value in map(_setting, settings)})
+    return Asked(scenario, policies(given) or named or COMPARED, observed)
+
+
+def span(text: str) -> tuple[str, tuple[float, float] | None]:
+    """NAME or NAME=LOW:HIGH."""
+    name, equals, rest = text.partition("=")
+    if not equals:
+        return name.strip(), None
+    low, _, high = rest.partition(":")
+    try:
+        return name.strip(), (float(low), float(high))
+    except ValueError:
+        raise BadParameter(name, rest, "a span such as 0.001:0.1") from None
+
+
+def as_json(found: Answer | Refused) -> dict[str, Any]:
+    """``refused`` is there either way."""
+    if isinstance(found, Refused):
+        return {"refused": True, "scenario": found.scenario.to_dict(), "base_rates": asdict(found.base_rates)}
+    plain = found.to_dict()
+    names = [curve.against for curve in found.threshold.curves]
+    plain["threshold"]["per_thousand"] = {name: found.threshold.per_thousand(name) for name in names}
+    return {"refused": False, **plain}
+
+
+def write(what: Asked, target: Path) -> None:
+    """Errors: ReadError where the file can't be written."""
+    try:
+        target.write_text("\n".join(_document(what)) + "\n", encoding="utf-8")
+    except OSError as error:
+        found = f"a place that can't be written to ({error.strerror})"
+        raise ReadError([Problem(target.name, None, "", found, "a file")]) from error
+
+
+def _document(what: Asked) -> Iterator[str]:
+    yield from _comment(
+        "A scenario for `fairgate whatif`. Every number has a unit, a kind (measured, published, assumed) and a source; author "
+        "and date say who assumed it and when. low and high are the 5% and 95% points of what you hold possible; leave them "
+        "out where a number is known. What you delete takes its default."
+    )
+    yield f"version = {VERSION}"
+    yield f"title = {_quoted(what.scenario.title)}"
+    yield f"policies = [{', '.join(_quoted(one.name) for one in what.policies)}]"
+    for section in SECTIONS:
+        yield f"\n[{section}]"
+        for parameter in PARAMETERS:
+            if parameter.section == section:
+                yield from _comment(f"{parameter.says} {parameter.range[0].upper()}{parameter.range[1:]}.")
+                yield f"{parameter.name.partition('.')[2]} = {_entry(what.scenario, parameter.name, parameter.unit)}"
+    yield ""
+    yield from _comment(
+        "What was counted. Counts that were not used to set a parameter check the scenario: it is refused if it doesn't "
+        "reproduce them. what: complaints, stopped, released, scrapped, recalls or letters."
+    )
+    for one in what.observed:
+        used = "true" if one.used else "false"
+        yield f"[[observed]]\nwhat = {_quoted(one.what)}\ncount = {one.count}\nyears = {one.years:g}\nused = {used}\n"
+
+
+def _entry(scenario: Scenario, name: str, unit: str) -> str:
+    belief = scenario.belief(name)
+    parts = [f"value = {belief.value!r}"]
+    if not belief.is_known:
+        parts += [f"low = {belief.low!r}", f"high = {belief.high!r}"]
+    texts = (
+        ("unit", unit),
+        ("kind", belief.kind),
+        ("source", belief.source),
+        ("author", belief.author),
+        ("date", belief.date),
+    )
+    parts += [f"{key} = {_quoted(text)}" for key, text in texts if text or key == "author"]
+    return "{ " + ", ".join(parts) + " }"
+
+
+def _comment(text: str) -> list[str]:
+    return [f"# {line}" for line in textwrap.wrap(text, 100)]
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)  # a JSON string is a TOML string
+
+
+def _setting(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    try:
+        return name.strip(), float(value)
+    except ValueError:
+        raise BadParameter(name, value or "nothing", "a number, as in quality.flawed=0.01") from None
+
+
+def _told_with_line(error: CounterfactualError, file: str, lines: Mapping[str, int]) -> CounterfactualError:
+    line = lines.get("policies" if error.parameter == "policy" else error.parameter)
+    return CounterfactualError(
+        f"{file}, line {line}: {error}" if line else f"{file}: {error}", error.parameter
+    )

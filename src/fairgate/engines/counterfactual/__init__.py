@@ -1,0 +1,83 @@
+"""What if nobody checked? Arrays in, frozen answers out (DESIGN 4.4).
+
+`ask` gives the whole answer. Below it: `Study` (a scenario and policies, ready to be lived through), `simulate` (the
+lot-exact tier), `calibration` (parameters from records), `closed` (known answers).
+"""
+
+from fairgate.engines.counterfactual.answer import STAGES, Answer, Refused, Threshold, ask
+from fairgate.engines.counterfactual.base_rates import BaseRates, Checked, Observed, check_base_rates
+from fairgate.engines.counterfactual.break_even import BreakEven, Crossing, break_even
+from fairgate.engines.counterfactual.crews import Crew, Here, OnCluster, on_cluster
+from fairgate.engines.counterfactual.curves import Curve, CurvePoint, curve
+from fairgate.engines.counterfactual.differences import Difference
+from fairgate.engines.counterfactual.errors import (
+    BadParameter,
+    BadSeed,
+    CannotKeepUp,
+    CounterfactualError,
+    OldScenario,
+    TooMuch,
+    UnknownParameter,
+    UnknownPolicy,
+)
+from fairgate.engines.counterfactual.lots import LotRuns, simulate
+from fairgate.engines.counterfactual.outcomes import Alive, Figure, Outcome
+from fairgate.engines.counterfactual.parameters import BY_NAME, PARAMETERS, SECTIONS, Parameter
+from fairgate.engines.counterfactual.policies import COMPARED, KINDS, TODAY, Policy, policies, policy
+from fairgate.engines.counterfactual.scenario import VERSION, Belief, Scenario, from_dict, standard
+from fairgate.engines.counterfactual.study import Overload, Study
+from fairgate.engines.counterfactual.tornado import Swing
+
+__all__ = [
+    "BY_NAME",
+    "COMPARED",
+    "KINDS",
+    "PARAMETERS",
+    "SECTIONS",
+    "STAGES",
+    "TODAY",
+    "VERSION",
+    "Alive",
+    "Answer",
+    "BadParameter",
+    "BadSeed",
+    "BaseRates",
+    "Belief",
+    "BreakEven",
+    "CannotKeepUp",
+    "Checked",
+    "CounterfactualError",
+    "Crew",
+    "Crossing",
+    "Curve",
+    "CurvePoint",
+    "Difference",
+    "Figure",
+    "Here",
+    "LotRuns",
+    "Observed",
+    "OldScenario",
+    "OnCluster",
+    "Outcome",
+    "Overload",
+    "Parameter",
+    "Policy",
+    "Refused",
+    "Scenario",
+    "Study",
+    "Swing",
+    "Threshold",
+    "TooMuch",
+    "UnknownParameter",
+    "UnknownPolicy",
+    "ask",
+    "break_even",
+    "check_base_rates",
+    "curve",
+    "from_dict",
+    "on_cluster",
+    "policies",
+    "policy",
+    "simulate",
+    "standard",
+]

@@ -1,0 +1,183 @@
+"""A scenario's parameters from records, with what they leave open.
+
+A catch that both sides call real is a flawed lot seen: their share of reviews is flawed · sensitivity, and no count of
+catches tells the two apart. Second looks at passed lots do: with e the share found wrong there,
+
+    flawed = caught + (1 - stopped) e        sensitivity = caught / flawed
+
+Without them, sensitivity stays what was published, and flawed = caught / sensitivity. So the two are uncertain
+*together*: their draws are kept as joint columns. Specificity follows: 1 - alarms / (1 - flawed).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fairgate.engines.counterfactual.acting import SEVERITIES
+from fairgate.engines.counterfactual.calibration.delays import delayed_rate
+from fairgate.engines.counterfactual.calibration.lead_times import lead_times
+from fairgate.engines.counterfactual.calibration.rates import (
+    BAND,
+    Posterior,
+    count_rate,
+    share_draws,
+    share_of,
+)
+from fairgate.engines.counterfactual.calibration.records import Records
+from fairgate.engines.counterfactual.draws import PARAMETERS as TIER
+from fairgate.engines.counterfactual.draws import shares, words
+from fairgate.engines.counterfactual.elementary import normals
+from fairgate.engines.counterfactual.parameters import BY_NAME, DAYS_A_MONTH
+from fairgate.engines.counterfactual.scenario import Belief, Scenario, quantile
+
+DRAWS = 4096
+CALIBRATION = 900  # purposes from here on: draws of posteriors
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Calibrated:
+    """``scenario`` with what the records tell put in, as *measured*; ``measured`` names those parameters.
+    ``not_identified`` holds codes of what the records can't tell:
+
+    - ``sensitivity``  no second looks: how many flawed lots pass rests on published figures
+    - ``second_looks`` those looks are taken as the truth
+    - ``complaints``   complaints tell only the product of escapes and the share complained of
+    - ``severity``     catches of different severity are taken to be equally easy to see
+    - ``mended``       whether rework mends; nothing recorded tells
+    """
+
+    scenario: Scenario
+    measured: tuple[str, ...]
+    not_identified: tuple[str, ...]
+    figures: Mapping[str, Posterior] = field(default_factory=dict)
+
+
+def calibrate(
+    scenario: Scenario, records: Records, *, seed: int = 1, use_complaints: bool = False
+) -> Calibrated:
+    """``use_complaints``: take the share of escapes complained of from the complaints, too. They then can't check the
+    scenario any more."""
+    u = _Uniforms(seed)
+    found: dict[str, Posterior] = {
+        "plant.lots_per_month": count_rate(records.submitted, records.months),
+        "check.share": share_of(records.reviewed, records.submitted),
+        "check.rework": share_of(records.reworked, records.stopped),
+    }
+    found |= _times(records)
+    joint = _quality(scenario, records, u)
+    open_ = ["second_looks" if records.second_looks else "sensitivity", "severity", "mended"]
+    if use_complaints and len(records.ages):
+        joint |= _complaints(scenario, records, joint, u)
+    else:
+        open_.append("complaints")
+    if records.real:
+        found["quality.major"] = share_of(int((records.severity == 1).sum()), records.real)
+        found["quality.critical"] = share_of(int((records.severity == 2).sum()), records.real)
+    found |= {name: _posterior(column) for name, column in joint.items()}
+    beliefs = {**scenario.beliefs, **{name: _belief(name, one) for name, one in found.items()}}
+    made = Scenario(scenario.title, beliefs, joint)
+    return Calibrated(made, tuple(found), tuple(open_), found)
+
+
+class _Uniforms:
+    """Keyed uniform columns, a new one each time."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed, self.purpose = seed, CALIBRATION
+
+    def __call__(self) -> Array:
+        self.purpose += 1
+        return shares(words(DRAWS, 0, self.purpose << 16, TIER, self.seed)[0])
+
+
+def _quality(scenario: Scenario, records: Records, u: _Uniforms) -> dict[str, Array]:
+    stopped = share_draws(records.stopped, records.reviewed, u())
+    caught = stopped * share_draws(records.real, records.judged, u())
+    if records.second_looks:
+        missed = (1 - stopped) * share_draws(records.second_looks_wrong, records.second_looks, u())
+        flawed = caught + missed
+        seen = dict.fromkeys(SEVERITIES, caught / flawed)
+    else:
+        z = np.empty(DRAWS)
+        normals(words(DRAWS, 0, CALIBRATION << 16, TIER, u.seed)[0], z)
+        seen = {severity: _published(scenario, severity, z) for severity in SEVERITIES}
+        weight = np.stack(
+            [_severity_shares(scenario, records)[k] * seen[s] for k, s in enumerate(SEVERITIES)]
+        )
+        flawed = np.minimum(caught / weight.sum(axis=0), 0.999)
+    alarms = stopped - caught
+    columns = {f"check.sensitivity_{severity}": column for severity, column in seen.items()}
+    return columns | {
+        "quality.flawed": flawed,
+        "check.specificity": np.clip(1 - alarms / (1 - flawed), 0.0, 1.0),
+    }
+
+
+def _published(scenario: Scenario, severity: str, z: Array) -> Array:
+    name = f"check.sensitivity_{severity}"
+    belief = scenario.belief(name)
+    return np.full(DRAWS, belief.value) if belief.is_known else quantile(BY_NAME[name], belief, z)
+
+
+def _severity_shares(scenario: Scenario, records: Records) -> Array:
+    if records.real:
+        return np.bincount(records.severity, minlength=3)[:3] / records.real
+    major, critical = scenario["quality.major"], scenario["quality.critical"]
+    return np.array([1 - major - critical, major, critical])
+
+
+def _complaints(
+    scenario: Scenario, records: Records, joint: Mapping[str, Array], u: _Uniforms
+) -> dict[str, Array]:
+    """The three shares complained of keep their proportions; their level makes up the rate of complaints per lot."""
+    rates, months = delayed_rate(records.ages / DAYS_A_MONTH, records.delays / DAYS_A_MONTH).draws(u(), u())
+    weights = _severity_shares(scenario, records)
+    expected = np.zeros(DRAWS)
+    for weight, severity in zip(weights, SEVERITIES, strict=True):
+        sensitivity = joint[f"check.sensitivity_{severity}"]
+        leak = _leak(scenario, sensitivity)
+        expected += joint["quality.flawed"] * weight * leak * scenario[f"outside.complaint_{severity}"]
+    factor = rates / np.maximum(expected, 1e-12)
+    columns = {
+        f"outside.complaint_{s}": np.clip(factor * scenario[f"outside.complaint_{s}"], 0.0, 1.0)
+        for s in SEVERITIES
+    }
+    return columns | {"outside.complaint_months": np.clip(months, 0.25, 120)}
+
+
+def _leak(scenario: Scenario, sensitivity: Array) -> Array:
+    """A flawed lot goes out: not looked at, or never stopped (see `acting`)."""
+    left = 1 - sensitivity * scenario["check.rework"] * (1 - scenario["check.mended"])
+    look = scenario["check.share"]
+    return np.asarray(1 - look + look * (1 - sensitivity) / left)
+
+
+def _times(records: Records) -> dict[str, Posterior]:
+    found: dict[str, Posterior] = {}
+    if len(records.made) >= 3:
+        made = lead_times(records.made, records.making)
+        found |= {"plant.production_days": made.mean, "plant.production_variation": made.variation}
+    if len(records.reviews) >= 3:
+        reviews = lead_times(records.reviews, np.empty(0))
+        found |= {"plant.review_days": reviews.mean, "plant.review_variation": reviews.variation}
+    if len(records.reworks):
+        rate = count_rate(len(records.reworks), float(records.reworks.sum()))
+        found["check.rework_days"] = Posterior(1 / rate.value, 1 / rate.high, 1 / rate.low)
+    return found
+
+
+def _posterior(draws: Array) -> Posterior:
+    low, middle, high = np.quantile(draws, BAND)
+    return Posterior(float(middle), float(low), float(high))
+
+
+def _belief(name: str, one: Posterior) -> Belief:
+    p = BY_NAME[name]
+    low, value, high = (min(max(x, p.least), p.most) for x in (one.low, one.value, one.high))
+    if p.scale == "share" and not (low > 0 and high < 1):  # quantiles on the edge of the range
+        low, high = max(low, 1e-9), min(high, 1 - 1e-9)
+        value = min(max(value, low), high)
+    return Belief(value, low, high, "measured", "this installation's records")

@@ -1,0 +1,140 @@
+"""One scenario and some policies, ready to be lived through: waits computed once, then as many runs as questions need."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fairgate.engines.counterfactual.acting import Values, acting
+from fairgate.engines.counterfactual.beliefs import central, possible
+from fairgate.engines.counterfactual.crews import Crew, Here, OnProgress
+from fairgate.engines.counterfactual.lots import STEADY, check_steady, review_load
+from fairgate.engines.counterfactual.months import live_through
+from fairgate.engines.counterfactual.policies import TODAY, Policy
+from fairgate.engines.counterfactual.scenario import Scenario
+from fairgate.engines.counterfactual.terms import terms
+from fairgate.engines.counterfactual.waits import Waits, waits
+
+QUEUE = (
+    "plant.reviewers",
+    "plant.review_variation",
+)  # what changes the shape of waits, and not only the load
+
+
+@dataclass(frozen=True, eq=False)
+class Overload:
+    """A policy whose reviewers can't keep up: hours of review per hour they have, and how many would do."""
+
+    policy: str
+    load: float
+    reviewers: int
+    needed: int
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """``policies`` are compared, the first being the one others are held against. Errors on use: CannotKeepUp where
+    the reviewers can't keep up as things are today."""
+
+    scenario: Scenario
+    policies: tuple[Policy, ...]
+    months: int = 180
+    seed: int = 1
+    crew: Crew = Here()  # noqa: RUF009  (it holds nothing but a number)
+
+    @cached_property
+    def waits(self) -> dict[str, Waits]:
+        """By policy, with today's always among them."""
+        check_steady(self.scenario, TODAY)
+        every = list({one.name: one for one in (TODAY, *self.policies)}.values())
+        made = self.crew.work(_waits, [(self.scenario, one, self.seed) for one in every])
+        return dict(zip((one.name for one in every), made, strict=True))
+
+    def at(
+        self, overrides: Iterable[Mapping[str, float]], replicates: int, policies: Sequence[Policy] = ()
+    ) -> NDArray[np.void]:
+        """Outcomes ``[overrides, policies, replicates]``. Every set reads the same draws, so that a curve over a
+        parameter is smooth."""
+        every, chosen = list(overrides), tuple(policies or self.policies)
+        self.check(every)
+        columns = self._terms(central(self.scenario, every), chosen, every)
+        flat = columns.reshape(1, -1)  # policies of one set share their draws: make all sets one set
+        out = live_through(flat, months=self.months, replicates=replicates, seed=self.seed, crew=self.crew)
+        return np.asarray(out[0]).reshape(len(every), len(chosen), replicates)
+
+    def by_chance(self, replicates: int, on_progress: OnProgress | None = None) -> NDArray[np.void]:
+        """Every parameter at its value: what chance alone does. ``[policies, replicates]``"""
+        columns = self._terms(central(self.scenario), self.policies)
+        out = live_through(
+            columns,
+            months=self.months,
+            replicates=replicates,
+            seed=self.seed,
+            crew=self.crew,
+            on_progress=on_progress,
+        )
+        return np.asarray(out[0])
+
+    def held_possible(
+        self,
+        sets: int,
+        replicates: int,
+        *,
+        policies: Sequence[Policy] = (),
+        months: int | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> NDArray[np.void]:
+        """Parameters drawn from what is held possible, chance within each set. ``[sets, policies, replicates]``"""
+        columns = self._terms(possible(self.scenario, sets, self.seed), tuple(policies or self.policies))
+        return live_through(
+            columns,
+            months=months or self.months,
+            replicates=replicates,
+            seed=self.seed + 1 if self.seed < 2**64 - 1 else 0,
+            crew=self.crew,
+            on_progress=on_progress,
+        )
+
+    @property
+    def overloads(self) -> tuple[Overload, ...]:
+        """Policies among ours whose reviewers can't keep up."""
+        found = []
+        reviewers = int(self.scenario["plant.reviewers"])
+        for one in self.policies:
+            _, load = review_load(central(self.scenario), acting(one, central(self.scenario)))
+            if load[0] >= STEADY:
+                found.append(
+                    Overload(one.name, float(load[0]), reviewers, int(load[0] * reviewers / STEADY) + 1)
+                )
+        return tuple(found)
+
+    def check(self, overrides: Iterable[Mapping[str, float]]) -> None:
+        """Errors: BadParameter, UnknownParameter for values the scenario would refuse."""
+        for over in overrides:
+            self.scenario.changed({name: {"value": float(value)} for name, value in over.items()})
+
+    def _terms(
+        self, values: Values, chosen: Sequence[Policy], overrides: Sequence[Mapping[str, float]] = ()
+    ) -> NDArray[np.void]:
+        if not any(name in QUEUE for over in overrides for name in over):
+            every = {**self.waits}
+            for one in chosen:
+                if one.name not in every:
+                    every[one.name] = waits(self.scenario, one, seed=self.seed)
+            return terms(chosen, values, [every[one.name] for one in chosen], every[TODAY.name])
+        rows = []
+        for place, over in enumerate(overrides):  # another queue for each: slower, and rarely asked for
+            other = self.scenario.changed({name: {"value": float(value)} for name, value in over.items()})
+            study = Study(other, tuple(chosen), self.months, self.seed, self.crew)
+            row = {name: array[place : place + 1] for name, array in values.items()}
+            rows.append(
+                terms(chosen, row, [study.waits[one.name] for one in chosen], study.waits[TODAY.name])
+            )
+        return np.concatenate(rows)
+
+
+def _waits(task: tuple[Scenario, Policy, int]) -> Waits:
+    scenario, one, seed = task
+    return waits(scenario, one, seed=seed)
