@@ -78,7 +78,7 @@ def prepare() -> dict[str, Person]:
     cast = {}
     for name, role, unit in (("Bob", Role.LEAD, "Quality"), ("Charlie", Role.REQUESTER, "Unit 03")):
         cast[name] = people.add_person(by=PROGRAM, name=name, username=name.lower(), roles=[role])
-        organisation.add_member(by=PROGRAM, person=cast[name].pk, unit=Unit.objects.get(name=unit).pk)
+        organisation.add_member(by=PROGRAM, person=cast[name].pk, unit=Unit.objects.get(name=unit))
     return cast
 
 
@@ -156,7 +156,7 @@ def seconds(client: Client, path: str) -> float:
 def measured(cast: dict[str, Person]) -> dict[tuple[str, str], float]:
     found = {}
     for name, person in cast.items():
-        client = Client()
+        client = Client(HTTP_HOST="localhost")
         client.force_login(person)
         found |= {(name, page): seconds(client, path) for page, path in PAGES.items()}
     return found

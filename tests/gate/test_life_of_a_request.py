@@ -216,6 +216,21 @@ def test_a_review_that_came_meanwhile_is_read_first(cast, gate):
     actions.decide(by=cast["bob"], pk=request.pk, outcome="approved", seen=2)
 
 
+def test_a_review_sent_twice_is_one_review(cast, gate):
+    request = submitted(cast["charlie"], gate["change"])
+    actions.review(by=cast["rita"], pk=request.pk, found="x", seen=0)
+    with pytest.raises(AlreadyDecided) as raised:
+        actions.review(by=cast["rita"], pk=request.pk, found="x", seen=0)
+    assert (raised.value.by_name, raised.value.outcome) == ("Rita", "")
+    assert request.reviews.count() == 1
+
+
+def test_a_page_that_says_it_saw_less_than_nothing_is_no_crash(cast, gate):
+    request = submitted(cast["charlie"], gate["change"])
+    with pytest.raises(NotAllowedNow):
+        actions.decide(by=cast["rita"], pk=request.pk, outcome="approved", seen=-1)
+
+
 def test_a_hold_meanwhile_is_named_also_when_it_was_reviewed_again(cast, gate):
     request = reviewed(cast["rita"], submitted(cast["charlie"], gate["change"]))
     actions.decide(by=cast["rita"], pk=request.pk, outcome="held", slip=slip())

@@ -122,7 +122,7 @@ def test_missing_slips_are_counted_and_can_be_written_afterwards(cast, gate, pla
     decided(cast["rita"], submitted(cast["charlie"], gate["change"]), Outcome.REFUSED)
     assert queries.slips_missing(cast["bob"]) == 2
     assert [waiting.what for waiting in queries.waiting_for(cast["bob"])] == [
-        "2 imported non-approvals have no refusal slip."
+        "2 imported refusals, returns and holds have no refusal slip yet."
     ]
     actions.write_slip(by=cast["rita"], pk=one.pk, slip=slip())
     actions.write_slip(by=cast["rita"], pk=one.pk, slip=slip(reasons="clearer"))

@@ -80,14 +80,14 @@ def _one(
 ) -> BreakEven:
     crossings = []
     for place in np.flatnonzero(np.signbit(apart[1:]) != np.signbit(apart[:-1])):
+        near = slice(place, place + 2)
+        found = _crossings(spec, grid[near], apart[near], errors[near], policy, other)
         inner = _grid(spec, grid[place], grid[place + 1], SECOND_POINTS)
         if len(inner) > 2:
-            near, near_errors = _apart(study, spec.name, inner, policy, [other], 2 * replicates)
-            crossings += _crossings(spec, inner, near[:, 0], near_errors[:, 0], policy, other)
-        else:
-            crossings += _crossings(
-                spec, inner, apart[place : place + 2], errors[place : place + 2], policy, other
-            )
+            closer, closer_errors = _apart(study, spec.name, inner, policy, [other], 2 * replicates)
+            # With more replicates the change may move just out of the cell: then the first look stands.
+            found = _crossings(spec, inner, closer[:, 0], closer_errors[:, 0], policy, other) or found
+        crossings += found
     throughout = None if crossings else (policy.name if apart.sum() > 0 else other.name)
     shown = tuple(map(float, grid)), tuple(map(float, apart)), tuple(map(float, errors))
     return BreakEven(spec.name, policy.name, other.name, *shown, tuple(crossings), throughout)

@@ -108,7 +108,7 @@ def quantile(parameter: Parameter, belief: Belief, z: float | NDArray[np.float64
 
 def _default(p: Parameter) -> Belief:
     low, high = (p.value if p.low is None else p.low), (p.value if p.high is None else p.high)
-    return Belief(p.value, low, high, p.kind, p.source)
+    return Belief(float(p.value), float(low), float(high), p.kind, p.source)
 
 
 def _checked(parameter: Parameter, name: str, old: Belief, entry: Mapping[str, Any]) -> Belief:

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from fairgate.gate import queries
 from fairgate.gate.actions import tallies
-from fairgate.gate.actions.errors import AlreadyDecided, refuse
+from fairgate.gate.actions.errors import refuse
 from fairgate.gate.actions.recording import locked, must_be_possible, person, record
+from fairgate.gate.actions.seeing import must_have_seen
 from fairgate.gate.actions.slips import faults_of, keep_slip, said
 from fairgate.gate.models import Decision, Review, ServiceRequest, Team
 from fairgate.gate.rules import (
@@ -62,17 +63,6 @@ def decide(
     return decision
 
 
-def must_have_seen(request: ServiceRequest, seen: int | None) -> None:
-    """Raises AlreadyDecided where somebody was quicker than whoever saw ``seen`` reviews and decisions."""
-    decision = queries.standing_decision(request)
-    settled_here = request.state == State.DECIDED and request.arrival_id is None
-    if decision and (settled_here or (seen is not None and seen < _place_of(request, decision))):
-        raise AlreadyDecided(queries.decider_name(decision), decision.decided_at, decision.outcome)
-    review = request.reviews.select_related("reviewer").last()
-    if review and seen is not None and seen < queries.seen_now(request):
-        raise AlreadyDecided(review.reviewer.name, review.at, "")
-
-
 def faults_in(request: ServiceRequest, verdict: Verdict) -> list[Fault]:
     """What doesn't fit the kind, and what is missing or too much for the outcome."""
     if verdict.outcome not in set(queries.outcomes_of(request)):
@@ -121,12 +111,6 @@ def said_of(decision: Decision) -> dict[str, object]:
         "note": decision.note,
         "slip": said(slip) if slip else None,
     }
-
-
-def _place_of(request: ServiceRequest, decision: Decision) -> int:
-    """How many reviews and decisions there were when the standing decision was made, it included."""
-    before = request.reviews.filter(pk__lte=decision.review_id or 0).count()
-    return before + request.decisions.count()
 
 
 def _slip_faults(request: ServiceRequest, verdict: Verdict) -> list[Fault]:

@@ -5,6 +5,7 @@ from django.db import transaction
 from fairgate.gate import queries
 from fairgate.gate.actions.errors import refuse
 from fairgate.gate.actions.recording import locked, must_be_possible, person, record
+from fairgate.gate.actions.seeing import must_have_seen
 from fairgate.gate.models import Review, ServiceRequest
 from fairgate.gate.rules import REASON_LENGTH, TEXT_LENGTH, Fault, FaultCode, Move, State, text_faults
 from fairgate.people.models import Person
@@ -13,11 +14,12 @@ from fairgate.shared.actor import Actor
 
 
 @transaction.atomic
-def review(*, by: Actor, pk: int, found: str) -> Review:
-    """Say what was found. Whoever reviews need not be the one it was assigned to. Raises DoesNotExist, PermissionDenied,
-    NotAllowedNow, Faulty."""
+def review(*, by: Actor, pk: int, found: str, seen: int | None = None) -> Review:
+    """Say what was found. Whoever reviews need not be the one it was assigned to. ``seen`` is `RequestPage.seen` of the
+    page it was typed on. Raises DoesNotExist, PermissionDenied, AlreadyDecided, NotAllowedNow, Faulty."""
     request = locked(by, pk, Move.REVIEW)
     must_be_possible(Move.REVIEW, request)
+    must_have_seen(request, seen)
     refuse(text_faults("found", found, TEXT_LENGTH))
     made = Review.objects.create(request=request, reviewer=person(by), found=found.strip(), at=clock.now())
     old = request.state

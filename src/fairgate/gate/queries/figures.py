@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
-from fairgate.gate.models import Tally
+from fairgate.gate.models import ServiceRequest, Tally
 from fairgate.gate.queries.decisions import in_unit
-from fairgate.gate.queries.requests import readable_by
+from fairgate.gate.queries.doors import asks_for, decides_in, may_read_all
+from fairgate.gate.queries.requests import readable_by, requests_between
 from fairgate.gate.queries.still_open import STILL_OPEN
 from fairgate.gate.rules import Kept, PromiseFigures
 from fairgate.shared import clock
@@ -19,7 +20,7 @@ def promise_figures(
     """Of what was answered in the last ``months`` calendar months, this one included, and of everything still open;
     narrowed to a deciding unit and a kind."""
     narrowed = in_unit(unit) & (Q() if kind is None else Q(kind=kind))
-    tallies = Tally.objects.filter(readable_by(by) & narrowed, month__gte=_first_month(months))
+    tallies = Tally.objects.filter(readable_by(by) & narrowed, month__gte=first_month(months))
     answered = dict(tallies.order_by().values_list("promise").annotate(Sum("decisions")))
     waiting = _readable(by).filter(STILL_OPEN, narrowed, promised_by__isnull=False)
     overdue = waiting.filter(promised_by__lt=clock.now()).count()
@@ -35,6 +36,12 @@ def slips_missing(by: Actor, unit: int | None = None) -> int:
     """Standing non-approvals without a slip; those decided here always have one."""
     tallies = Tally.objects.filter(readable_by(by) & in_unit(unit))
     return tallies.aggregate(missing=Sum("without_slip"))["missing"] or 0
+
+
+def _readable(by: Actor) -> QuerySet[ServiceRequest]:
+    if may_read_all(by):
+        return ServiceRequest.objects.all()
+    return requests_between(asks_for(by), decides_in(by))
 
 
 def first_month(months: int) -> date:

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from fairgate.gate.models import AdviceQuestion, PromiseChange, SecondLook, ServiceRequest
 from fairgate.gate.queries.doors import asks_for
-from fairgate.gate.queries.requests import beside_the_index
+from fairgate.gate.queries.requests import requests_between
 from fairgate.gate.rules import Outcome
 from fairgate.gate.wording import waiting as wording
 from fairgate.people.models import Person
@@ -32,7 +32,7 @@ def news_for(by: Actor, since: datetime) -> list[News]:
 
 def _decided(units: frozenset[int], since: datetime) -> Iterator[News]:
     # Naming every outcome lets the index on outcome and time answer, whatever the number of requests.
-    recent = beside_the_index().filter(outcome__in=sorted(Outcome), decided_at__gt=since, of__in=units)
+    recent = requests_between(units).filter(outcome__in=sorted(Outcome), decided_at__gt=since)
     for request in recent.order_by("-decided_at")[:_MOST]:
         text = wording.decided(request.reference, str(request), request.outcome, say)
         yield News(text, _page(request), request.decided_at or since)

@@ -12,14 +12,17 @@ def requests_for(by: Actor) -> QuerySet[ServiceRequest]:
     asking, deciding = asks_for(by), decides_in(by)
     if may_read_all(by) or not deciding:
         return ServiceRequest.objects.filter(readable_by(by))
-    return beside_the_index().filter(Q(of__in=asking) | Q(to__in=deciding))
+    return requests_between(asking, deciding)
 
 
-def beside_the_index() -> QuerySet[ServiceRequest]:
-    """Requests with ``of``, the unit, and ``to``, the deciding unit, on which no index is used. A database that gathers all
-    that was asked of a gate, and sorts it, reads most of a million rows to show a page; in the order of the list, or among
-    the few that are open, about one item, or of this week, it soon has enough."""
-    return ServiceRequest.objects.alias(of=F("unit_id") + 0, to=F("deciding_unit_id") + 0)
+def requests_between(
+    asking: frozenset[int], deciding: frozenset[int] = frozenset()
+) -> QuerySet[ServiceRequest]:
+    """What the units ``asking`` asked, and what was asked of those ``deciding``, without an index on either. A database that
+    gathers all of it, and sorts it, reads most of a million rows to show a page; in the order of the list, or among the few
+    that are open, about one item, or of this week, it soon has enough."""
+    requests = ServiceRequest.objects.alias(of=F("unit_id") + 0, to=F("deciding_unit_id") + 0)
+    return requests.filter(Q(of__in=asking) | Q(to__in=deciding))
 
 
 def request_for(by: Actor, pk: int) -> ServiceRequest:

@@ -10,7 +10,7 @@ from django.utils import translation as say
 from fairgate.gate.models import AdviceQuestion, SecondLook, ServiceRequest
 from fairgate.gate.queries.doors import asks_for, decides_in
 from fairgate.gate.queries.figures import slips_missing
-from fairgate.gate.queries.requests import beside_the_index
+from fairgate.gate.queries.requests import requests_between
 from fairgate.gate.queries.still_open import STILL_OPEN
 from fairgate.gate.rules import NON_APPROVING, State
 from fairgate.gate.wording import waiting as wording
@@ -80,12 +80,12 @@ def _looks(by: Person, deciding: frozenset[int]) -> Iterator[Waiting]:
 def _slips(by: Person, deciding: frozenset[int]) -> Iterator[Waiting]:
     missing = sum(slips_missing(by, unit) for unit in deciding)
     if missing:
-        yield Waiting(wording.slips_missing(missing, say), f"{reverse('gate:requests')}?slip=missing")
+        yield Waiting(wording.slips_missing(missing, say), f"{reverse('gate:requests')}?stands=no-slip")
 
 
 def _to_improve(asking: frozenset[int]) -> Iterator[Waiting]:
     """Held ones, and those returned or refused in the last quarter that no request follows yet."""
-    requests = beside_the_index().filter(of__in=asking)
+    requests = requests_between(asking)
     held = requests.filter(STILL_OPEN, state=State.HELD).order_by("decided_at")
     lately = requests.filter(outcome__in=sorted(NON_APPROVING), decided_at__gt=clock.now() - _QUARTER)
     returned = lately.filter(state=State.DECIDED, arrival=None, followed_by=None).order_by("-decided_at")

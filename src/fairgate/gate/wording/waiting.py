@@ -45,8 +45,8 @@ def to_look_again(reference: str, what: str, say: Translations) -> str:
 
 def slips_missing(count: int, say: Translations) -> str:
     text = say.ngettext(
-        "{count} imported non-approval has no refusal slip.",
-        "{count} imported non-approvals have no refusal slip.",
+        "{count} imported refusal, return or hold has no refusal slip yet.",
+        "{count} imported refusals, returns and holds have no refusal slip yet.",
         count,
     )
     return text.format(count=f"{count:,}")

@@ -1,0 +1,154 @@
+"""Calibration finds planted rates again, says what it can't, and its intervals cover."""
+
+import numpy as np
+import pytest
+from scipy.stats import beta, gamma
+
+from fairgate.engines.counterfactual import BadParameter, Study, policy, standard
+from fairgate.engines.counterfactual.calibration import Records, calibrate, count_rate, delayed_rate, lead_times, share_of
+
+PLANTED = {"flawed": 0.08, "sensitivity": 0.75, "specificity": 0.97, "rework": 0.6, "lots": 45.0, "review_days": 0.9}
+
+
+def recorded(seed: int, *, months: int = 48, second_looks: int = 900, complaint: float = 0.35) -> Records:
+    """Records of a plant with the planted rates, drawn with numpy alone."""
+    rng = np.random.default_rng(seed)
+    n = int(rng.poisson(PLANTED["lots"] * months))
+    flawed = rng.random(n) < PLANTED["flawed"]
+    stopped = rng.random(n) < np.where(flawed, PLANTED["sensitivity"], 1 - PLANTED["specificity"])
+    real = flawed & stopped
+    passed = np.flatnonzero(~stopped)
+    looked = rng.choice(passed, min(second_looks, len(passed)), replace=False)
+    went = rng.uniform(0, 21 * months, n)
+    escaped = np.flatnonzero(flawed & ~stopped & (rng.random(n) < complaint))
+    delays = rng.exponential(60, len(escaped))
+    ages = 21 * months - went
+    told = delays < ages[escaped]
+    sigma = np.sqrt(np.log1p(0.36))
+    return Records(
+        months=months,
+        submitted=n,
+        reviewed=n,
+        stopped=int(stopped.sum()),
+        judged=int(stopped.sum()),
+        real=int(real.sum()),
+        severity=rng.choice(3, int(real.sum()), p=[0.6, 0.33, 0.07]),
+        reworked=int(rng.binomial(stopped.sum(), PLANTED["rework"])),
+        second_looks=len(looked),
+        second_looks_wrong=int(flawed[looked].sum()),
+        ages=ages[passed],
+        delays=delays[told],
+        reviews=rng.lognormal(np.log(PLANTED["review_days"]) - sigma**2 / 2, sigma, 800),
+    )
+
+
+def inside(belief, planted: float) -> bool:
+    return belief.low <= planted <= belief.high
+
+
+def test_planted_rates_are_found_again():
+    made = calibrate(standard(), recorded(3)).scenario
+    for name, planted in (
+        ("quality.flawed", PLANTED["flawed"]),
+        ("check.sensitivity_major", PLANTED["sensitivity"]),
+        ("check.specificity", PLANTED["specificity"]),
+        ("check.rework", PLANTED["rework"]),
+        ("plant.lots_per_month", PLANTED["lots"]),
+        ("plant.review_days", PLANTED["review_days"]),
+        ("plant.review_variation", 0.6),
+        ("quality.major", 0.33),
+    ):
+        belief = made.belief(name)
+        assert belief.kind == "measured"
+        wide = belief.high - belief.low
+        assert belief.low - wide / 2 <= planted <= belief.high + wide / 2, name  # 90% intervals, eight of them
+        assert wide < 0.7 * planted
+
+
+def test_intervals_cover_nine_times_in_ten():
+    names = {"quality.flawed": "flawed", "check.sensitivity_major": "sensitivity", "check.specificity": "specificity"}
+    hits = dict.fromkeys(names, 0)
+    for seed in range(60):
+        made = calibrate(standard(), recorded(seed, second_looks=600)).scenario
+        for name, planted in names.items():
+            hits[name] += inside(made.belief(name), PLANTED[planted])
+    assert all(45 <= count <= 60 for count in hits.values()), hits  # 54 expected, standard deviation 2.3
+
+
+def test_without_second_looks_sensitivity_stays_published_and_that_is_said():
+    told = calibrate(standard(), recorded(4, second_looks=0))
+    assert "sensitivity" in told.not_identified
+    with_looks = calibrate(standard(), recorded(4))
+    assert "sensitivity" not in with_looks.not_identified
+    assert "second_looks" in with_looks.not_identified
+    wide = [one.scenario.belief("check.sensitivity_major") for one in (told, with_looks)]
+    assert wide[0].high - wide[0].low > wide[1].high - wide[1].low
+
+
+def test_what_catches_tell_together_stays_together():
+    joint = calibrate(standard(), recorded(5, second_looks=100)).scenario.joint
+    flawed, seen = joint["quality.flawed"], joint["check.sensitivity_major"]
+    assert np.corrcoef(flawed, seen)[0, 1] < -0.8
+    assert (flawed * seen).std() / (flawed * seen).mean() < 0.5 * flawed.std() / flawed.mean()
+
+
+def test_complaints_set_their_share_when_asked():
+    made = calibrate(standard(), recorded(6), use_complaints=True)
+    assert "complaints" not in made.not_identified
+    rate = sum(
+        made.scenario["quality.flawed"] * share * made.scenario[f"outside.complaint_{severity}"]
+        for severity, share in (("minor", 0.6), ("major", 0.33), ("critical", 0.07))
+    )
+    assert rate == pytest.approx(PLANTED["flawed"] * 0.35, rel=0.35)
+    assert inside(made.scenario.belief("outside.complaint_months"), 60 / 21)
+
+
+def test_a_calibrated_scenario_can_be_lived_through():
+    made = calibrate(standard(), recorded(7)).scenario
+    runs = Study(made, (policy("today"),), 24, 1).held_possible(40, 20)[:, 0]
+    stopped = sum(runs[name] for name in ("stopped_minor", "stopped_major", "stopped_critical", "alarms"))
+    planted = PLANTED["flawed"] * PLANTED["sensitivity"] + (1 - PLANTED["flawed"]) * (1 - PLANTED["specificity"])
+    assert stopped.sum() / runs["made"].sum() == pytest.approx(planted, rel=0.15)
+
+
+def test_shares_and_rates_are_betas_and_gammas():
+    assert share_of(3, 40).low == pytest.approx(beta.ppf(0.05, 3.5, 37.5))
+    assert count_rate(3, 2.0).high == pytest.approx(gamma.ppf(0.95, 3.5) / 2)
+
+
+def test_late_reports_are_not_taken_for_few():
+    rng = np.random.default_rng(1)
+    hits = naive = 0
+    for _ in range(40):
+        ages = rng.uniform(0, 200, 3000)
+        reported = rng.random(3000) < 0.05
+        delays = rng.exponential(120, 3000)
+        known = reported & (delays < ages)
+        found = delayed_rate(ages, delays[known])
+        hits += found.rate.low <= 0.05 <= found.rate.high
+        naive += count_rate(int(known.sum()), 3000).high >= 0.05
+    assert hits >= 30
+    assert naive <= 10
+
+
+def test_lots_that_are_not_finished_count():
+    rng = np.random.default_rng(2)
+    hits = 0
+    for _ in range(40):
+        times, watched = rng.lognormal(2.0, 0.5, 300), rng.uniform(0, 20, 300)
+        done = times < watched
+        found = lead_times(times[done], watched[~done])
+        exact = np.exp(2.0 + 0.125)
+        hits += found.mean.low <= exact <= found.mean.high
+        assert times[done].mean() < exact  # what leaving out the open ones would say
+    assert hits >= 31
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [({"stopped": 5000}, "stopped: found 5000; expected a count from 0 to reviewed"), ({"months": 0.0}, "at least one of each")],
+)
+def test_records_that_contradict_themselves_are_refused(change, said):
+    plain = {"months": 12.0, "submitted": 100, "reviewed": 100, "stopped": 10, "judged": 8, "real": 1, "reworked": 5}
+    with pytest.raises(BadParameter, match=said):
+        Records(**{**plain, **change}, severity=np.array([1]))
