@@ -42,7 +42,9 @@ def lots(rounds: int) -> None:
     world = standard().with_values(plant__lots_per_month=84, quality__flawed=0.05)
     ours = simulate(world, TODAY, replicates_=400, days=2500, warm_up=0)
     count = ours.total("started")
-    fast = count / processor_seconds(lambda: simulate(world, TODAY, replicates_=400, days=2500, warm_up=0), rounds)
+    fast = count / processor_seconds(
+        lambda: simulate(world, TODAY, replicates_=400, days=2500, warm_up=0), rounds
+    )
     begun = time.process_time()
     theirs = sum(play(world, 1.0, 2500, 0, seed)["submitted"] for seed in range(4))
     simpy = theirs / (time.process_time() - begun)
@@ -68,8 +70,12 @@ def months(rounds: int) -> None:
     out = np.recarray((4, 20_000), dtype=Outcomes)
     seconds = processor_seconds(lambda: lives(terms[0], 0, *key_of(1), 180, out), rounds)
     lived = float(out["months"].sum())
-    print(f"long run: 4 policies x 20,000 businesses x 15 years in {seconds:.2f} CPU seconds (promised: {LONG_RUN_SECONDS:g})")
-    print(f"          {1e9 * seconds / lived:.0f} ns for a month in business; {lived / 12 / seconds / 1e6:.2f} million years a second")
+    print(
+        f"long run: 4 policies x 20,000 businesses x 15 years in {seconds:.2f} CPU seconds (promised: {LONG_RUN_SECONDS:g})"
+    )
+    print(
+        f"          {1e9 * seconds / lived:.0f} ns a month; {lived / 12 / seconds / 1e6:.2f} million years a second"
+    )
 
 
 def _central(study: Study) -> dict[str, np.ndarray]:
@@ -83,11 +89,15 @@ def pairing(rounds: int) -> None:
     for field in ("worth", "months", "escaped_major", "out_early"):
         factor = variance_factor(runs[0.85][field], runs[0.87][field])
         wanted = f" (promised for worth: at least {NEIGHBOURS:g})" if field == "worth" else ""
-        print(f"pairing, sensitivity .85 against .87, {field}: variance factor {factor or float('inf'):.1f}{wanted}")
+        print(
+            f"pairing, sensitivity .85 against .87, {field}: variance factor {factor or float('inf'):.1f}{wanted}"
+        )
     chosen = policies(["today", "less", "exception", "more:reviews=2", "nobody"])
     every = Study(standard(), chosen, 180, 3).by_chance(20_000)
     for place, other in enumerate(chosen[1:], 1):
-        print(f"pairing, {other.name} against today, worth: {variance_factor(every[place]['worth'], every[0]['worth']):.1f}")
+        print(
+            f"pairing, {other.name} against today, worth: {variance_factor(every[place]['worth'], every[0]['worth']):.1f}"
+        )
 
 
 def workers(rounds: int) -> None:
@@ -104,7 +114,9 @@ PARTS = {"lots": lots, "months": months, "pairing": pairing, "workers": workers}
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--only", default=",".join(PARTS))
     chosen = arguments.parse_args()

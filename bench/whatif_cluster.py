@@ -1,6 +1,6 @@
 """From which size on a Dask cluster pays: the same run here and on a local cluster of as many processes.
 
-    python bench/whatif_cluster.py --workers 2
+python bench/whatif_cluster.py --workers 2
 """
 
 import argparse
@@ -22,7 +22,9 @@ def seconds(crew: Crew, replicates: int) -> tuple[float, bytes]:
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("--workers", type=int, default=2)
     chosen = arguments.parse_args()
     with (
@@ -35,7 +37,9 @@ def main() -> None:
         for size in SIZES:
             (a, mine), (b, theirs) = seconds(here, size), seconds(there, size)
             same = "identical bytes" if mine == theirs else "DIFFERENT BYTES"
-            print(f"{size:>8,} replicates: {a:.2f} s here with {chosen.workers} threads, {b:.2f} s on the cluster; {same}")
+            print(
+                f"{size:>8,} replicates: {a:.2f} s here with {chosen.workers} threads, {b:.2f} s on the cluster; {same}"
+            )
 
 
 if __name__ == "__main__":

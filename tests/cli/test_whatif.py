@@ -38,7 +38,10 @@ def test_the_threshold_is_the_first_sentence(halden):
 
 
 def test_assumptions_stand_above_every_illustration(halden):
-    assumptions, illustration = halden.index("Assumptions this hangs on most"), halden.index("What each way leads to")
+    assumptions, illustration = (
+        halden.index("Assumptions this hangs on most"),
+        halden.index("What each way leads to"),
+    )
     assert halden.index("Does the scenario reproduce what was counted?") < illustration
     assert assumptions < illustration
     assert "are published figures and" in halden
@@ -46,15 +49,30 @@ def test_assumptions_stand_above_every_illustration(halden):
 
 
 def test_all_ways_and_all_kinds_of_figures_are_there(halden):
-    for name in ("less checking (share=0.5)", "checking by exception", "more checking", "nobody checks, and the licence ends"):
+    for name in (
+        "less checking (share=0.5)",
+        "checking by exception",
+        "more checking",
+        "nobody checks, and the licence ends",
+    ):
         assert name in halden
-    for part in ("prevention", "appraisal", "internal failure", "external failure", "critical", "Still in business", "held possible"):
+    for part in (
+        "prevention",
+        "appraisal",
+        "internal failure",
+        "external failure",
+        "critical",
+        "Still in business",
+        "held possible",
+    ):
         assert part in halden
     assert "can't be read from catches" in halden
 
 
 def test_json_says_the_same_and_depends_neither_on_workers(tmp_path):
-    told = [run(*QUICK, "--policy", "less", "--policy", "nobody", "--workers", n, "--json").output for n in (1, 3)]
+    told = [
+        run(*QUICK, "--policy", "less", "--policy", "nobody", "--workers", n, "--json").output for n in (1, 3)
+    ]
     assert told[0] == told[1]
     found = json.loads(told[0])
     assert found["refused"] is False
@@ -84,12 +102,20 @@ def test_a_written_scenario_explains_every_number_and_is_read_back(tmp_path):
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
-        ("value = 42", "value = -42", "plant.lots_per_month: found -42; expected a number from 0.5 to 100000 (lots per month)"),
+        (
+            "value = 42",
+            "value = -42",
+            "plant.lots_per_month: found -42; expected a number from 0.5 to 100000 (lots per month)",
+        ),
         ("value = 0.98", "value = 1.98", "check.specificity: "),
         ("version = 1", "version = 0", "version: found 0; expected 1"),
         ("version = 1\n", "", "version: found none; expected 1"),
         ('"exception"', '"by exception"', "there is no such policy"),
-        ("lots_per_month =", "lots_a_month =", "No parameter is called plant.lots_a_month. Did you mean plant.lots_per_month"),
+        (
+            "lots_per_month =",
+            "lots_a_month =",
+            "No parameter is called plant.lots_a_month. Did you mean plant.lots_per_month",
+        ),
         ('what = "recalls"', 'what = "recall"', "observed: found recall; expected one of complaints"),
     ],
 )
@@ -109,7 +135,10 @@ def test_a_wrong_file_is_refused_with_file_line_and_range(tmp_path, right, wrong
     ("arguments", "said"),
     [
         (("--policy", "lots"), "there is no such policy"),
-        (("--set", "check.sensitivity_major=1.5"), "check.sensitivity_major: found 1.5; expected a number from 0 to 1"),
+        (
+            ("--set", "check.sensitivity_major=1.5"),
+            "check.sensitivity_major: found 1.5; expected a number from 0 to 1",
+        ),
         (("--set", "plant.reviewers=1"), "reviewers can't keep up"),
         (("--set", "plant.reviewers"), "expected a number, as in"),
         (("--years", "0"), "years: found 0; expected a number from 1/12 to 100"),
@@ -132,7 +161,9 @@ def test_bad_input_gets_a_sentence(arguments, said):
 def test_a_scenario_that_does_not_fit_shows_nothing_until_somebody_says_why(tmp_path):
     file = tmp_path / "plant.toml"
     run("--write-scenario", file)
-    file.write_text(file.read_text().replace('what = "complaints"\ncount = 4', 'what = "complaints"\ncount = 90'))
+    file.write_text(
+        file.read_text().replace('what = "complaints"\ncount = 4', 'what = "complaints"\ncount = 90')
+    )
     refused = run(file, *QUICK)
     assert refused.exit_code == 1
     assert "does not reproduce what was counted" in refused.output
@@ -146,7 +177,9 @@ def test_a_scenario_that_does_not_fit_shows_nothing_until_somebody_says_why(tmp_
 
 
 def test_under_very_low_defect_rates_it_says_openly_that_less_wins():
-    said = run(*QUICK, "--set", "quality.flawed=0.0003", "--set", "quality.drift=0", "--despite", "a test").output
+    said = run(
+        *QUICK, "--set", "quality.flawed=0.0003", "--set", "quality.drift=0", "--despite", "a test"
+    ).output
     assert "less checking is worth more" in said or "Less checking wins" in said
     assert "Worth most: nobody checks" in said
 
@@ -158,9 +191,13 @@ def test_an_overloaded_policy_is_explained():
 
 
 def test_a_break_even_line_for_any_parameter():
-    said = run(*QUICK, "--break-even", "money.recall_critical", "--policy", "today", "--policy", "exception").output
+    said = run(
+        *QUICK, "--break-even", "money.recall_critical", "--policy", "today", "--policy", "exception"
+    ).output
     assert "today's checks and checking by exception are worth the same at money.recall_critical = " in said
-    told = json.loads(run(*QUICK, "--break-even", "quality.flawed=0.0005:0.2", "--policy", "nobody", "--json").output)
+    told = json.loads(
+        run(*QUICK, "--break-even", "quality.flawed=0.0005:0.2", "--policy", "nobody", "--json").output
+    )
     assert told["break_even"][0]["crossings"][0]["above"] == "today"
 
 
@@ -198,6 +235,14 @@ def test_ctrl_c_stops_cleanly():
 
 
 def test_numbers_are_told_with_the_figures_that_count():
-    assert [words.small(x) for x in (0, 0.00123, 0.5, 2.72, 3.0, 14.7, 12345.6)] == ["0", "0.0012", "0.5", "2.7", "3", "15", "12,346"]
+    assert [words.small(x) for x in (0, 0.00123, 0.5, 2.72, 3.0, 14.7, 12345.6)] == [
+        "0",
+        "0.0012",
+        "0.5",
+        "2.7",
+        "3",
+        "15",
+        "12,346",
+    ]
     assert [words.signed(x) for x in (-2.5, 0, 3)] == ["\u22122.5", "0", "+3"]
     assert words.policy_name("nobody:licence=ends", ENGLISH) == "nobody checks, and the licence ends"

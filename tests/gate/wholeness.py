@@ -42,6 +42,7 @@ def every_decision_is_in_order(
         assert before is None or before.review_id != decision.review_id
         if before and Outcome(before.outcome).is_final:
             assert SecondLook.objects.get(new_decision=decision).decision == before
+            assert not SecondLook.objects.filter(new_decision=before), "looked at twice"
         before = decision
     stands_as_it_says(request, reviews, before)
 
@@ -50,7 +51,9 @@ def stands_as_it_says(request: ServiceRequest, reviews: list[Review], standing: 
     assert request.outcome == (standing.outcome if standing else "")
     assert request.decided_at == (standing.decided_at if standing else None)
     assert request.has_slip == bool(standing and Outcome(standing.outcome).needs_slip)
-    if request.state != State.WITHDRAWN:
+    if request.state == State.WITHDRAWN:
+        assert standing is None or standing.outcome == Outcome.HELD, "withdrawn after it was settled"
+    else:
         assert request.state == _state(reviews, standing)
 
 

@@ -40,8 +40,16 @@ def test_a_scenario_is_read_with_the_line_of_each_parameter(tmp_path):
     ("right", "wrong", "said"),
     [
         ("version = 1", "version = ", "plant.toml: found text that isn't TOML"),
-        ("lots_per_month = 42", 'lots_per_month = "many"', "plant.toml, line 7: found plant.lots_per_month = 'many'"),
-        ("value = 4,", "valu = 4,", r"line 8: found plant.reviewers: the key “valu”; expected one of “value”"),
+        (
+            "lots_per_month = 42",
+            'lots_per_month = "many"',
+            "plant.toml, line 7: found plant.lots_per_month = 'many'",
+        ),
+        (
+            "value = 4,",
+            "valu = 4,",
+            r"line 8: found plant.reviewers: the key “valu”; expected one of “value”",
+        ),
         ("value = 4,", "", "line 8: found plant.reviewers without value"),
         ("value = 4,", 'value = "four",', "line 8: found plant.reviewers: value = 'four'; expected a number"),
         ('kind = "measured"', "kind = 3", "line 8: found plant.reviewers: kind = 3; expected text"),

@@ -21,11 +21,20 @@ def test_the_threshold_is_found_and_halden_is_above_it(halden):
     assert halden.threshold.records_low > high
     less = halden.threshold.per_thousand("less:share=0.5")
     assert less is not None
-    assert less[0] > value  # it takes more flawed lots to make half the checks too few than to make none too few
+    assert (
+        less[0] > value
+    )  # it takes more flawed lots to make half the checks too few than to make none too few
 
 
 def test_the_policies_compared_are_less_by_exception_more_and_nobody_in_two_readings(halden):
-    assert halden.policies == ("today", "less:share=0.5", "exception", "more:reviews=2", "nobody", "nobody:licence=ends")
+    assert halden.policies == (
+        "today",
+        "less:share=0.5",
+        "exception",
+        "more:reviews=2",
+        "nobody",
+        "nobody:licence=ends",
+    )
     by_name = {one.policy: one for one in halden.outcomes}
     assert by_name["nobody"].worth.mean < by_name["less:share=0.5"].worth.mean < by_name["today"].worth.mean
     assert by_name["nobody:licence=ends"].out_early.mean == 0
@@ -35,7 +44,10 @@ def test_the_policies_compared_are_less_by_exception_more_and_nobody_in_two_read
 def test_flawed_product_goes_out_by_severity_and_faster(halden):
     by_name = {one.policy: one for one in halden.outcomes}
     for severity in ("minor", "major", "critical"):
-        rates = [by_name[name].escaped_per_thousand[severity] for name in ("more:reviews=2", "today", "less:share=0.5", "nobody")]
+        rates = [
+            by_name[name].escaped_per_thousand[severity]
+            for name in ("more:reviews=2", "today", "less:share=0.5", "nobody")
+        ]
         assert rates == sorted(rates)
     assert by_name["nobody"].gate_days < by_name["today"].gate_days < by_name["more:reviews=2"].gate_days
     assert by_name["nobody"].out_first.mean > by_name["today"].out_first.mean * 0.98
@@ -45,7 +57,9 @@ def test_quality_costs_have_four_parts_and_move_against_each_other(halden):
     by_name = {one.policy: one.quality_cost_a_year for one in halden.outcomes}
     assert set(by_name["today"]) == {"prevention", "appraisal", "internal", "external"}
     assert by_name["nobody"]["appraisal"] == 0
-    assert by_name["nobody"]["external"] > by_name["today"]["external"] > by_name["more:reviews=2"]["external"]
+    assert (
+        by_name["nobody"]["external"] > by_name["today"]["external"] > by_name["more:reviews=2"]["external"]
+    )
 
 
 def test_survival_never_rises_and_stays_in_its_band(halden):
@@ -79,7 +93,9 @@ def test_under_very_low_defect_rates_less_checking_wins():
 
 
 def test_a_wrong_scenario_is_refused_with_the_figures_that_disagree():
-    found = ask(standard(), years=5, observed=[Observed("complaints", 60, 2), Observed("released", 989, 2)], **SMALL)
+    found = ask(
+        standard(), years=5, observed=[Observed("complaints", 60, 2), Observed("released", 989, 2)], **SMALL
+    )
     assert isinstance(found, Refused)
     wrong = [one for one in found.base_rates.checked if not one.agrees]
     assert [(one.what, one.count) for one in wrong] == [("complaints", 60)]
@@ -88,7 +104,9 @@ def test_a_wrong_scenario_is_refused_with_the_figures_that_disagree():
 
 def test_a_refusal_can_be_overridden_with_a_reason_that_is_kept():
     wrong = [Observed("complaints", 60, 2)]
-    found = ask(standard(), policies(["nobody"]), years=2, observed=wrong, override="one batch of leaflets", **SMALL)
+    found = ask(
+        standard(), policies(["nobody"]), years=2, observed=wrong, override="one batch of leaflets", **SMALL
+    )
     assert isinstance(found, Answer)
     assert found.override == "one batch of leaflets"
 

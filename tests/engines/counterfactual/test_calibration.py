@@ -5,9 +5,23 @@ import pytest
 from scipy.stats import beta, gamma
 
 from fairgate.engines.counterfactual import BadParameter, Study, policy, standard
-from fairgate.engines.counterfactual.calibration import Records, calibrate, count_rate, delayed_rate, lead_times, share_of
+from fairgate.engines.counterfactual.calibration import (
+    Records,
+    calibrate,
+    count_rate,
+    delayed_rate,
+    lead_times,
+    share_of,
+)
 
-PLANTED = {"flawed": 0.08, "sensitivity": 0.75, "specificity": 0.97, "rework": 0.6, "lots": 45.0, "review_days": 0.9}
+PLANTED = {
+    "flawed": 0.08,
+    "sensitivity": 0.75,
+    "specificity": 0.97,
+    "rework": 0.6,
+    "lots": 45.0,
+    "review_days": 0.9,
+}
 
 
 def recorded(seed: int, *, months: int = 48, second_looks: int = 900, complaint: float = 0.35) -> Records:
@@ -61,12 +75,18 @@ def test_planted_rates_are_found_again():
         belief = made.belief(name)
         assert belief.kind == "measured"
         wide = belief.high - belief.low
-        assert belief.low - wide / 2 <= planted <= belief.high + wide / 2, name  # 90% intervals, eight of them
+        assert belief.low - wide / 2 <= planted <= belief.high + wide / 2, (
+            name
+        )  # 90% intervals, eight of them
         assert wide < 0.7 * planted
 
 
 def test_intervals_cover_nine_times_in_ten():
-    names = {"quality.flawed": "flawed", "check.sensitivity_major": "sensitivity", "check.specificity": "specificity"}
+    names = {
+        "quality.flawed": "flawed",
+        "check.sensitivity_major": "sensitivity",
+        "check.specificity": "specificity",
+    }
     hits = dict.fromkeys(names, 0)
     for seed in range(60):
         made = calibrate(standard(), recorded(seed, second_looks=600)).scenario
@@ -107,7 +127,9 @@ def test_a_calibrated_scenario_can_be_lived_through():
     made = calibrate(standard(), recorded(7)).scenario
     runs = Study(made, (policy("today"),), 24, 1).held_possible(40, 20)[:, 0]
     stopped = sum(runs[name] for name in ("stopped_minor", "stopped_major", "stopped_critical", "alarms"))
-    planted = PLANTED["flawed"] * PLANTED["sensitivity"] + (1 - PLANTED["flawed"]) * (1 - PLANTED["specificity"])
+    planted = PLANTED["flawed"] * PLANTED["sensitivity"] + (1 - PLANTED["flawed"]) * (
+        1 - PLANTED["specificity"]
+    )
     assert stopped.sum() / runs["made"].sum() == pytest.approx(planted, rel=0.15)
 
 
@@ -146,9 +168,20 @@ def test_lots_that_are_not_finished_count():
 
 @pytest.mark.parametrize(
     ("change", "said"),
-    [({"stopped": 5000}, "stopped: found 5000; expected a count from 0 to reviewed"), ({"months": 0.0}, "at least one of each")],
+    [
+        ({"stopped": 5000}, "stopped: found 5000; expected a count from 0 to reviewed"),
+        ({"months": 0.0}, "at least one of each"),
+    ],
 )
 def test_records_that_contradict_themselves_are_refused(change, said):
-    plain = {"months": 12.0, "submitted": 100, "reviewed": 100, "stopped": 10, "judged": 8, "real": 1, "reworked": 5}
+    plain = {
+        "months": 12.0,
+        "submitted": 100,
+        "reviewed": 100,
+        "stopped": 10,
+        "judged": 8,
+        "real": 1,
+        "reworked": 5,
+    }
     with pytest.raises(BadParameter, match=said):
         Records(**{**plain, **change}, severity=np.array([1]))

@@ -12,7 +12,17 @@ from fairgate.engines.counterfactual.closed import continuous, deming, queues, r
 
 NIST_P = [k / 100 for k in range(1, 15)]
 NIST_ATI = [70, 253, 753, 1584, 2655, 3836, 5007, 6083, 7012, 7779, 8388, 8854, 9201, 9453]
-CODE_J = [(99, 0.55), (95, 1.03), (90, 1.385), (75, 2.163), (50, 3.329), (25, 4.842), (10, 6.516), (5, 7.661), (1, 10.095)]
+CODE_J = [
+    (99, 0.55),
+    (95, 1.03),
+    (90, 1.385),
+    (75, 2.163),
+    (50, 3.329),
+    (25, 4.842),
+    (10, 6.516),
+    (5, 7.661),
+    (1, 10.095),
+]
 
 
 def test_acceptance_is_that_of_sas():
@@ -26,7 +36,9 @@ def test_two_points_of_the_plan_68_2_are_those_of_tp105():
 
 @pytest.mark.parametrize(("accepted", "percent"), CODE_J)
 def test_code_letter_j_of_iso_2859(accepted, percent):
-    assert 100 * sampling.share_wrong_at(80, 2, accepted / 100) == pytest.approx(percent, abs=5.1e-4)  # as printed
+    assert 100 * sampling.share_wrong_at(80, 2, accepted / 100) == pytest.approx(
+        percent, abs=5.1e-4
+    )  # as printed
 
 
 def test_inspection_and_worst_outgoing_quality_of_the_nist_handbook():
@@ -43,12 +55,16 @@ def test_acceptance_equals_scipys_binomial_and_forty_digits(n, c):
     p = np.linspace(0.0, 1.0, 41)
     assert np.allclose(sampling.acceptance(n, c, p), binom.cdf(c, n, p), rtol=0, atol=1e-12)
     with mpmath.workdps(40):
-        exact = mpmath.fsum(mpmath.binomial(n, d) * mpmath.mpf("0.03") ** d * mpmath.mpf("0.97") ** (n - d) for d in range(c + 1))
+        exact = mpmath.fsum(
+            mpmath.binomial(n, d) * mpmath.mpf("0.03") ** d * mpmath.mpf("0.97") ** (n - d)
+            for d in range(c + 1)
+        )
         assert float(sampling.acceptance(n, c, 0.03)) == pytest.approx(float(exact), rel=1e-9)
 
 
 @pytest.mark.parametrize(
-    ("i", "f", "percent"), [(59, 1 / 3, 0.775), (113, 1 / 7, 0.789), (30, 1 / 7, 2.903), (53, 0.1, 2.037), (31, 1 / 7, 2.813)]
+    ("i", "f", "percent"),
+    [(59, 1 / 3, 0.775), (113, 1 / 7, 0.789), (30, 1 / 7, 2.903), (53, 0.1, 2.037), (31, 1 / 7, 2.813)],
 )
 def test_worst_outgoing_quality_of_csp1(i, f, percent):
     worst, at = continuous.worst_outgoing(i, f)
@@ -70,7 +86,9 @@ def test_skip_lot_is_perrys_formula_and_stops_skipping_when_everything_is_stoppe
     chance = 0.9
     with mpmath.workdps(40):
         run = mpmath.mpf("0.9") ** 8
-        exact = (mpmath.mpf("0.25") * mpmath.mpf("0.9") + mpmath.mpf("0.75") * run) / (mpmath.mpf("0.25") + mpmath.mpf("0.75") * run)
+        exact = (mpmath.mpf("0.25") * mpmath.mpf("0.9") + mpmath.mpf("0.75") * run) / (
+            mpmath.mpf("0.25") + mpmath.mpf("0.75") * run
+        )
         assert float(continuous.skip_lot_acceptance(8, 0.25, chance)) == pytest.approx(float(exact), rel=1e-9)
     assert continuous.skip_lot_acceptance(8, 0.25, [0.0, 1.0]).tolist() == [0.0, 1.0]
 
@@ -105,7 +123,12 @@ def test_waits_of_one_server():
 
 
 def test_ruin():
-    assert [round(ruin.cramer_lundberg(0.3, 0.2, u), 5) for u in range(4)] == [0.76923, 0.73453, 0.7014, 0.66977]
+    assert [round(ruin.cramer_lundberg(0.3, 0.2, u), 5) for u in range(4)] == [
+        0.76923,
+        0.73453,
+        0.7014,
+        0.66977,
+    ]
     assert ruin.gamblers_ruin(0.6, 1) == pytest.approx(2 / 3, rel=1e-12)
     assert ruin.gamblers_ruin(0.5, 3, 10) == pytest.approx(0.7)
     assert ruin.gamblers_ruin(0.4, 2, 1e4) == pytest.approx(1.0)
@@ -115,7 +138,9 @@ def test_ruin():
 
 def test_a_curve_puts_them_together():
     found = curve(policy("single:n=80,c=2"), [0.01, 0.02], 1000)
-    assert [point.acceptance for point in found.points] == pytest.approx(binom.cdf(2, 80, [0.01, 0.02]).tolist())
+    assert [point.acceptance for point in found.points] == pytest.approx(
+        binom.cdf(2, 80, [0.01, 0.02]).tolist()
+    )
     assert [point.inspected_per_lot for point in found.points] == pytest.approx([122.829, 278.335], abs=1e-3)
     assert found.worst_outgoing is not None
     assert all(point.outgoing <= found.worst_outgoing for point in found.points)

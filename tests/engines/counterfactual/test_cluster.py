@@ -19,11 +19,15 @@ def test_a_local_cluster_gives_identical_bytes():
     distributed = pytest.importorskip("distributed")
     told = []
     with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True) as cluster,
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True
+        ) as cluster,
         on_cluster(cluster.scheduler_address) as crew,
     ):
         assert lived(crew) == lived()
-        Study(standard(), POLICIES, 12, 5, crew).by_chance(7000, lambda done, total: told.append((done, total)))
+        Study(standard(), POLICIES, 12, 5, crew).by_chance(
+            7000, lambda done, total: told.append((done, total))
+        )
     assert told[-1] == (len(told), len(told))
     assert len(told) > 1
 
@@ -36,6 +40,8 @@ def test_without_dask_the_extra_is_named(monkeypatch):
 
 def test_where_no_scheduler_answers_that_is_said():
     pytest.importorskip("distributed")
-    with pytest.raises(CounterfactualError, match=r"No Dask scheduler answered at tcp://127\.0\.0\.1:1"):
-        with on_cluster("tcp://127.0.0.1:1", timeout="1s"):
-            pass
+    with (
+        pytest.raises(CounterfactualError, match=r"No Dask scheduler answered at tcp://127\.0\.0\.1:1"),
+        on_cluster("tcp://127.0.0.1:1", timeout="1s"),
+    ):
+        pass

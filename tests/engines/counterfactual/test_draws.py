@@ -35,7 +35,9 @@ def test_words_are_those_published(counter, key, words):
 @given(st.integers(0, 2**64 - 1), st.integers(0, 2**32 - 1), st.integers(0, 900))
 def test_a_block_is_the_same_alone_and_among_others(seed, replicate, purpose):
     alone = draws.block(57, replicate, purpose << 16, draws.LOTS, *draws.key_of(seed))
-    assert draws.words(100, replicate, purpose << 16, draws.LOTS, seed)[:, 57].tolist() == [int(w) for w in alone]
+    assert draws.words(100, replicate, purpose << 16, draws.LOTS, seed)[:, 57].tolist() == [
+        int(w) for w in alone
+    ]
 
 
 def test_shares_are_uniform_and_neighbouring_addresses_unrelated():
@@ -66,7 +68,9 @@ def test_normal_numbers_are_quantiles_to_the_last_digits():
 
 
 def test_logarithms_and_exponentials_agree_with_the_library_to_one_unit_in_the_last_place():
-    x = np.concatenate([np.geomspace(1e-300, 1e300, 20_001), [0.5, 1.0, 2.0, np.nextafter(1, 0), np.nextafter(1, 2)]])
+    x = np.concatenate(
+        [np.geomspace(1e-300, 1e300, 20_001), [0.5, 1.0, 2.0, np.nextafter(1, 0), np.nextafter(1, 2)]]
+    )
     logs = x.copy()
     elementary.logarithms(logs, np.empty_like(logs))
     assert np.allclose(logs, np.log(x), rtol=3e-16, atol=0)

@@ -41,4 +41,6 @@ def test_all_or_none_wins_under_stable_quality_and_a_plan_under_chaos(shares, be
 def test_insurers_are_ruined_as_often_as_cramer_and_lundberg_say(capital):
     walks = 300_000
     exact = ruin.cramer_lundberg(0.3, 0.2, capital)
-    assert within(ruined(0.3, 0.2, capital, walks, seed=8).mean(), exact, np.sqrt(exact * (1 - exact) / walks))
+    assert within(
+        ruined(0.3, 0.2, capital, walks, seed=8).mean(), exact, np.sqrt(exact * (1 - exact) / walks)
+    )

@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 from scipy.stats import binom, kstest, poisson
 
 from engines.counterfactual.worlds import SENSITIVITIES, a_coin, only_a_queue
-from fairgate.engines.counterfactual import COMPARED, Here, Study, month_loop, policies, policy, simulate, standard
+from fairgate.engines.counterfactual import (
+    COMPARED,
+    Here,
+    Study,
+    month_loop,
+    policies,
+    policy,
+    simulate,
+    standard,
+)
 from fairgate.engines.counterfactual.closed import queues, ruin
 from fairgate.engines.counterfactual.differences import variance_factor
 from fairgate.engines.counterfactual.outcomes import between
@@ -48,7 +57,9 @@ def test_a_gambler_is_ruined_as_often_as_feller_says(win, purse):
     assert set(np.unique(runs["end"])) <= {month_loop.SURVIVED, month_loop.INSOLVENT}
 
 
-@pytest.mark.parametrize("name", ["today", "less:share=0.3", "exception", "single:n=200,c=3", "csp1:i=20,f=0.2"])
+@pytest.mark.parametrize(
+    "name", ["today", "less:share=0.3", "exception", "single:n=200,c=3", "csp1:i=20,f=0.2"]
+)
 def test_both_tiers_let_out_the_same(name):
     world = standard().with_values(quality__drift=0, quality__noise=0, quality__flawed=0.1, check__mended=0.5)
     month = Study(world, (policy(name),), months=12, seed=4).by_chance(4000)[0]
@@ -57,7 +68,9 @@ def test_both_tiers_let_out_the_same(name):
         long_run = month[field].sum() / month["made"].sum()
         exact, error = lots.ratio(field, "submitted")
         # At the gate at the start and at the end waits a little: the months' lots differ from those made by a per cent.
-        assert long_run == pytest.approx(exact, abs=4 * error + 0.03 * exact + 4 * np.sqrt(exact / month["made"].sum()))
+        assert long_run == pytest.approx(
+            exact, abs=4 * error + 0.03 * exact + 4 * np.sqrt(exact / month["made"].sum())
+        )
 
 
 def test_waits_between_the_tiers_are_those_of_queueing_theory():
@@ -96,9 +109,14 @@ def test_a_licence_that_ends_ends_the_business_at_once():
 
 
 def test_any_number_of_workers_gives_the_same_bytes():
-    made = [Study(standard(), COMPARED, 60, 5, Here(workers)).by_chance(2500).tobytes() for workers in (1, 2, 4)]
+    made = [
+        Study(standard(), COMPARED, 60, 5, Here(workers)).by_chance(2500).tobytes() for workers in (1, 2, 4)
+    ]
     assert made[0] == made[1] == made[2]
-    held = [Study(standard(), COMPARED, 24, 5, Here(workers)).held_possible(30, 40).tobytes() for workers in (1, 3)]
+    held = [
+        Study(standard(), COMPARED, 24, 5, Here(workers)).held_possible(30, 40).tobytes()
+        for workers in (1, 3)
+    ]
     assert held[0] == held[1]
 
 

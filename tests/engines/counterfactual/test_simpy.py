@@ -16,11 +16,15 @@ def play(world: Scenario, share: float, days: float, warm_up: float, seed: int) 
     r, env = random.Random(seed), simpy.Environment()
     reviewers = simpy.Resource(env, int(world["plant.reviewers"]))
     make, review = (
-        lognormal(world[f"plant.{name}_days"], world[f"plant.{name}_variation"]) for name in ("production", "review")
+        lognormal(world[f"plant.{name}_days"], world[f"plant.{name}_variation"])
+        for name in ("production", "review")
     )
     severities = ("minor", "major", "critical")
     cut = (world["quality.critical"], world["quality.critical"] + world["quality.major"])
-    seen = dict.fromkeys(("submitted", "reviews", "wait", "reworks", "scrapped", "released", "escaped", "complaints", "lead"), 0.0)
+    seen = dict.fromkeys(
+        ("submitted", "reviews", "wait", "reworks", "scrapped", "released", "escaped", "complaints", "lead"),
+        0.0,
+    )
 
     def count(name: str, amount: float = 1.0) -> None:
         if env.now >= warm_up:
@@ -94,7 +98,11 @@ def agree(world: Scenario, name: str, share: float, replicates: int, days: float
 
 
 BUSY = standard().with_values(
-    plant__review_days=1.5, quality__flawed=0.15, check__mended=0.6, check__specificity=0.93, outside__complaint_months=2
+    plant__review_days=1.5,
+    quality__flawed=0.15,
+    check__mended=0.6,
+    check__specificity=0.93,
+    outside__complaint_months=2,
 )
 
 

@@ -66,3 +66,25 @@ def test_the_factor_solves_and_inverts_the_curvature_it_was_made_of():
     sign, log_determinant = np.linalg.slogdet(inverse)
     assert sign == 1
     assert point.factor.log_determinant == pytest.approx(-log_determinant)
+
+
+def test_others_eliminated_one_by_one_give_what_a_dense_factor_gives():
+    laplace = objective([700, 400, 5], "logit", 6, rows=900)
+    arranged = laplace.arranged
+    assert len(arranged.elimination.sequence) > 100
+    assert len(arranged.elimination.core) > 5
+    here = np.array([-1.0, 0.1, 1.2, 0.3, -0.2, -0.4, 0.1, 0.3])
+    point = laplace.at(here, 1e-18)
+    groups, meetings, among = point.factor.inverse()
+    inverse = point.factor.solve(np.eye(arranged.size))
+    assert np.allclose(inverse, inverse.T, atol=1e-12)
+    assert np.allclose(np.diagonal(inverse), np.concatenate((groups, np.diagonal(among))), atol=1e-12)
+    assert point.factor.log_determinant == pytest.approx(-np.linalg.slogdet(inverse)[1])
+    of_group = np.repeat(np.arange(arranged.groups), np.diff(arranged.met_start))
+    assert np.allclose(inverse[of_group, arranged.groups + arranged.met], meetings, atol=1e-12)
+    drawn = point.factor.spread(np.eye(arranged.size))
+    assert np.allclose(drawn @ drawn.T, inverse, atol=1e-12)
+    for j in range(len(here)):
+        move = np.eye(len(here))[j] * STEP
+        points = [laplace.at(here + k * move, 1e-18).objective for k in (-1, 1)]
+        assert point.gradient[j] == pytest.approx((points[1] - points[0]) / (2 * STEP), abs=2e-5)

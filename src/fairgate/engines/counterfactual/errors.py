@@ -67,7 +67,3 @@ class CannotKeepUp(CounterfactualError):
 
 class TooMuch(CounterfactualError):
     """More work than a machine should be asked for."""
-
-
-class Disagrees(CounterfactualError):
-    """The scenario doesn't reproduce what was counted, so what it says about other policies is worth nothing."""

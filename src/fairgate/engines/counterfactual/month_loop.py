@@ -14,6 +14,7 @@ import numpy as np
 from numba import uint64
 
 from fairgate.engines.counterfactual.compiled import inlined, kernel
+from fairgate.engines.counterfactual.counts import HEAD, binomial, long_binomial, poisson
 from fairgate.engines.counterfactual.draws import MONTHS, fill
 from fairgate.engines.counterfactual.elementary import logarithms, normals
 from fairgate.engines.counterfactual.parameters import DAYS_A_MONTH
@@ -22,11 +23,6 @@ SURVIVED, INSOLVENT, LICENCE, DEMAND = range(4)
 BLOCKS = 5
 _PER_STEP = 8 / 0.95  # of waits.GRID
 _STEP = 2.0**-32
-_TABLED = 64
-_HEAD = 8
-_ONE_BY = np.concatenate(
-    ([0.0], 1.0 / np.arange(1.0, _TABLED))
-)  # a division waits four times as long as a product
 
 _CLOCKS = ((3, 0), (3, 1), (3, 2), (4, 0))  # words of complaints, correction, recall, visit
 
@@ -38,72 +34,6 @@ OUTCOMES = (
 )  # fmt: skip
 Outcomes = np.dtype([(name, np.float64) for name in OUTCOMES])
 FIRST, EARLY = 12, 60  # months: the first year, the first five
-
-
-@kernel
-def binomial(n, p, u):  # type: ignore[no-untyped-def]
-    """The smallest k with P(X ≤ k) ≥ u, X binomial: increasing in u and in p, so paired policies stay close."""
-    if n <= 0 or p <= 0.0:
-        return 0
-    if p >= 1.0:
-        return n
-    q = 1.0 - p
-    if n >= _HEAD:
-        return _binomial(n, p / q, math.log(q), u)  # log1p costs three times as much; the error is n · 1e-16
-    f = 1.0
-    for _ in range(n):
-        f *= q
-    return _climb(0, n, p / q, f, f, u)
-
-
-@kernel
-def _binomial(n, odds, log_q, u):  # type: ignore[no-untyped-def]
-    """The same from p / q and ln q, for n from `_HEAD` on."""
-    logarithm = n * log_q
-    if logarithm <= -700.0:  # begin so far below the mean that nothing is missed
-        p = odds / (1.0 + odds)
-        k = max(0, int(n * p - 12.0 * math.sqrt(n * p * (1.0 - p))))
-        f = math.exp(
-            math.lgamma(n + 1.0) - math.lgamma(k + 1.0) - math.lgamma(n - k + 1.0) + k * math.log(odds) + logarithm
-        )
-        return _climb(k, n, odds, f, f, u)
-    f = total = math.exp(logarithm)
-    k, left = 0, n * odds
-    for j in range(1, _HEAD):  # counted without a branch: a wrong guess costs more than these products
-        k += u > total
-        f *= left * _ONE_BY[j]
-        left -= odds
-        total += f
-    return k if u <= total else _climb(_HEAD - 1, n, odds, f, total, u)
-
-
-@kernel
-def _climb(k, n, odds, f, total, u):  # type: ignore[no-untyped-def]
-    """From k, with P(X = k) = f and P(X ≤ k) = total, up to the answer."""
-    while u > total and k < n:
-        k += 1
-        f *= (n - k + 1) * odds * (_ONE_BY[k] if k < _TABLED else 1.0 / k)
-        total += f
-    return k
-
-
-@kernel
-def poisson(mean, u):  # type: ignore[no-untyped-def]
-    """The smallest k with P(X ≤ k) ≥ u, X Poisson."""
-    if mean <= 0.0:
-        return 0
-    k = 0
-    if mean < 700.0:
-        f = math.exp(-mean)
-    else:
-        k = max(0, int(mean - 12.0 * math.sqrt(mean)))
-        f = math.exp(k * math.log(mean) - mean - math.lgamma(k + 1.0))
-    total, most = f, mean + 40.0 * math.sqrt(mean) + 60.0
-    while u > total and k < most:
-        k += 1
-        f *= mean * (_ONE_BY[k] if k < _TABLED else 1.0 / k)
-        total += f
-    return k
 
 
 @inlined
@@ -244,15 +174,15 @@ def live(p, words, slips, clocks, months, out):  # type: ignore[no-untyped-def]
         waiting += made - done
         # quality
         lots = int(done)
-        if lots >= _HEAD:
-            bad = _binomial(lots, odds, math.log(good), _share(words, 0, 2, t))
+        if lots >= HEAD:
+            bad = long_binomial(lots, odds, math.log(good), _share(words, 0, 2, t))
         else:
             bad = binomial(lots, flawed, _share(words, 0, 2, t))
         minor, major, critical, hit0, hit1, hit2, out0, out1, out2 = _fates(p, bad, often, words, t)
-        if p.run > 0.0 or lots - bad < _HEAD or alarm_log == 0.0:
+        if p.run > 0.0 or lots - bad < HEAD or alarm_log == 0.0:
             alarm = binomial(lots - bad, often * alarm_share, _share(words, 0, 3, t))
         else:
-            alarm = _binomial(lots - bad, alarm_odds, alarm_log, _share(words, 0, 3, t))
+            alarm = long_binomial(lots - bad, alarm_odds, alarm_log, _share(words, 0, 3, t))
         reviews = (
             often * (minor * p.look_minor + major * p.look_major + critical * p.look_critical)
             + often * (done - bad) * p.look_good
@@ -303,7 +233,9 @@ def live(p, words, slips, clocks, months, out):  # type: ignore[no-untyped-def]
         letter_left = max(0.0, letter_left - 1.0)
         licence_gone = False
         if clocks[3, t] < p.visits:
-            letter_odds = p.letter_odds + p.letter_slip * x + p.letter_unchecked * max(0.0, 1.0 - reviews_a_lot)
+            letter_odds = (
+                p.letter_odds + p.letter_slip * x + p.letter_unchecked * max(0.0, 1.0 - reviews_a_lot)
+            )
             if _share(words, 4, 1, t) < 1.0 / (1.0 + math.exp(-letter_odds)):
                 licence_gone = letter_left > 0.0 and _share(words, 4, 2, t) < p.licence_lost
                 letters += 1.0

@@ -16,6 +16,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from fairgate.engines.ordinal.arrays import Amounts, Codes, Places
+from fairgate.engines.ordinal.elimination import Elimination, plan
 from fairgate.engines.ordinal.errors import TooManyLevels
 
 MOST_OTHERS = 15_000  # a dense matrix of 1.8 GB, twice
@@ -30,6 +31,7 @@ class Arrangement:
     - ``group_start`` int64[A + 1]: rows of group a are ``group_start[a]:group_start[a + 1]``.
     - ``others`` int32[n, m]; ``slot`` int32[n, m]: each row's places in ``met``.
     - ``met_start`` int64[A + 1], ``met`` int32[pairs]: the distinct others that each group meets.
+    - ``elimination``: the order of others in which little is filled.
     - ``factor_of`` int64[B]: which of the factors in ``order`` (1 …) an other belongs to.
     - ``order``: the given factors' places, the eliminated one first; ``sizes``: their levels, in that order.
     """
@@ -44,6 +46,7 @@ class Arrangement:
     slot: NDArray[np.int32]
     met_start: Places
     met: Codes
+    elimination: Elimination
     factor_of: Places
     order: tuple[int, ...]
     sizes: tuple[int, ...]
@@ -115,6 +118,7 @@ def arrange(
         slot=slot,
         met_start=met_start,
         met=met[:pairs].copy(),
+        elimination=plan(met_start, met[:pairs], int(offsets[-1])),
         factor_of=np.repeat(np.arange(1, len(order)), [sizes[k] for k in order[1:]]).astype(np.int64),
         order=tuple(order),
         sizes=tuple(sizes[k] for k in order),

@@ -1,9 +1,9 @@
-"""The curvature of the random effects, factored: a diagonal block for the groups, a dense one for the others.
+"""The curvature of the random effects, factored: a diagonal block for the groups, a Schur complement for the others.
 
     H = [[D, C], [C', B]],   D = 1 + s² curve,   C = s S crossed,   B = 1 + S among S,
 
 with s and S the standard deviations of groups and others. The groups are eliminated: S = B - C'D⁻¹C is the
-Schur complement, factored by Cholesky; log|H| = Σ log D + log|S|. H⁻¹ at the places the likelihood needs:
+Schur complement (see `complement`); log|H| = Σ log D + log|S|. H⁻¹ at the places the likelihood needs:
 T = S⁻¹ among others, -D⁻¹CT at the meetings, and 1/D + D⁻²(CTC') at the groups (Henderson's equations, in the
 elimination order of Bates et al. 2015, *Fitting linear mixed-effects models using lme4*, section 3).
 """
@@ -14,29 +14,31 @@ from typing import Self
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
-from scipy.linalg.lapack import dpotrf, dpotri, dpotrs, dtrtrs
 
 from fairgate.engines.ordinal.arrays import Amounts, Codes, Places
+from fairgate.engines.ordinal.complement import Complement
+from fairgate.engines.ordinal.elimination import Elimination
 
 _compiled = njit(cache=True, error_model="numpy")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Arrow:
-    """``diagonal`` float64[A]; ``crossed`` float64[pairs]; ``upper`` float64[B, B], the Cholesky factor of S, upper
-    and in Fortran's order; ``met_start`` and ``met`` as in `Arrangement`."""
+    """``diagonal`` float64[A]; ``crossed`` float64[pairs]; ``others``: S factored; ``met_start`` and ``met`` as in
+    `Arrangement`."""
 
     met_start: Places
     met: Codes
     diagonal: Amounts
     crossed: Amounts
-    upper: NDArray[np.float64]
+    others: Complement
 
     @classmethod
     def factor(
         cls,
         met_start: Places,
         met: Codes,
+        order: Elimination,
         curve: Amounts,
         crossed: Amounts,
         among: NDArray[np.float64],
@@ -47,12 +49,7 @@ class Arrow:
         diagonal = 1.0 + sd_own * sd_own * curve
         scaled = crossed * (sd_own * sd_other[met])
         _complement(met_start, met, diagonal, scaled, sd_other, among)
-        upper = among.T
-        if len(among):
-            upper, failed = dpotrf(among.T, lower=0, overwrite_a=1, clean=0)
-            if failed:
-                raise FloatingPointError
-        return cls(met_start, met, diagonal, scaled, upper)
+        return cls(met_start, met, diagonal, scaled, Complement.factor(order, among))
 
     @property
     def groups(self) -> int:
@@ -60,7 +57,7 @@ class Arrow:
 
     @property
     def log_determinant(self) -> float:
-        return float(np.log(self.diagonal).sum() + 2.0 * np.log(np.diagonal(self.upper)).sum())
+        return float(np.log(self.diagonal).sum() + self.others.log_determinant)
 
     def solve(self, right: Amounts) -> Amounts:
         """H⁻¹ times a vector or the columns of a matrix, ``float64[A + B]`` or ``[A + B, q]``."""
@@ -68,29 +65,23 @@ class Arrow:
         top, bottom = columns[: self.groups], columns[self.groups :].copy()
         answer = np.empty_like(columns)
         _down(self.met_start, self.met, self.diagonal, self.crossed, top, bottom)
-        if len(bottom):
-            bottom = dpotrs(self.upper, bottom, lower=0)[0]
+        bottom = self.others.solve(bottom)
         answer[self.groups :] = bottom
         _up(self.met_start, self.met, self.diagonal, self.crossed, top, bottom, answer)
         return answer.reshape(right.shape)
 
     def spread(self, noise: NDArray[np.float64]) -> NDArray[np.float64]:
         """Independent standard normal ``noise`` ``float64[A + B, draws]`` turned into draws with covariance H⁻¹."""
-        bottom = noise[self.groups :]
-        if len(bottom):
-            bottom = dtrtrs(self.upper, bottom, lower=0)[0]
+        bottom = self.others.spread(noise[self.groups :])
         drawn = np.empty_like(noise)
         drawn[self.groups :] = bottom
         top = noise[: self.groups] * np.sqrt(self.diagonal)[:, None]
-        _up(self.met_start, self.met, self.diagonal, self.crossed, top, np.ascontiguousarray(bottom), drawn)
+        _up(self.met_start, self.met, self.diagonal, self.crossed, top, bottom, drawn)
         return drawn
 
     def inverse(self) -> tuple[Amounts, Amounts, NDArray[np.float64]]:
         """H⁻¹ at the groups ``[A]``, at the meetings ``[pairs]`` and among the others ``[B, B]``."""
-        among = np.zeros((0, 0))
-        if len(self.upper):
-            among = dpotri(self.upper, lower=0)[0].T
-            _mirror(among)
+        among = self.others.inverse()
         groups, meetings = np.empty(self.groups), np.empty(len(self.met))
         _inverse(self.met_start, self.met, self.diagonal, self.crossed, among, groups, meetings)
         return groups, meetings, among
@@ -171,14 +162,3 @@ def _inverse(
             meetings[place] = -total / diagonal[a]
             passed -= crossed[place] * meetings[place]
         groups[a] = (1.0 + passed) / diagonal[a]
-
-
-@_compiled
-def _mirror(square: NDArray[np.float64]) -> None:
-    """Copy the lower triangle to the upper one, in blocks that stay in the cache."""
-    n, block = len(square), 64
-    for i in range(0, n, block):
-        for j in range(0, i + 1, block):
-            for row in range(i, min(i + block, n)):
-                for column in range(j, min(j + block, row)):
-                    square[column, row] = square[row, column]

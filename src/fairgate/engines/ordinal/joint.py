@@ -98,7 +98,7 @@ class Joint:
         others = _noise(seed, OTHERS, draws, it.size - it.groups).T
         if eliminated:
             return factor.spread(np.vstack((_noise(seed, GROUPS, draws, it.groups).T, others)))
-        bottom = dtrtrs(factor.upper, others, lower=0)[0]
+        bottom = factor.others.spread(others)
         return np.vstack((np.broadcast_to(0.0, (it.groups, draws)), bottom))
 
 

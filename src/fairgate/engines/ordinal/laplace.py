@@ -175,7 +175,14 @@ class Laplace:
             self._among,
         )  # fmt: skip
         factor = Arrow.factor(
-            it.met_start, it.met, self._curve, self._crossed, self._among, self._sd_own, self._sd_other
+            it.met_start,
+            it.met,
+            it.elimination,
+            self._curve,
+            self._crossed,
+            self._among,
+            self._sd_own,
+            self._sd_other,
         )
         # The factor may live in the buffer: the next one needs another.
         self._among = np.empty_like(self._among)

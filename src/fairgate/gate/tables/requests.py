@@ -76,7 +76,7 @@ class RequestTable(tables.Table):
         return record.reference
 
     def render_asked(self, record: ServiceRequest) -> str:
-        text = f"{record.item}: {record.asked}" if record.item else record.asked
+        text = record.asked if record.item in record.asked else f"{record.item}: {record.asked}"
         return text if len(text) <= 120 else f"{text[:119]}…"
 
     def render_outcome(self, record: ServiceRequest) -> SafeString:

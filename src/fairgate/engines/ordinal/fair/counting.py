@@ -58,7 +58,10 @@ def reason(ballots: float, not_approved: float, support: float, teams: int, cuto
     if teams < 2:
         return "One team: there is nothing to compare it with." + instead
     if ballots < cutoffs.ballots:
-        return f"{ballots:.0f} ballots; a fair score needs {cutoffs.ballots}." + instead
+        return (
+            f"{ballots:.0f} ballot{'' if round(ballots) == 1 else 's'}; a fair score needs {cutoffs.ballots}."
+            + instead
+        )
     if not_approved >= cutoffs.not_approved and support < cutoffs.support:
         return (
             f"Its own ballots cover {100 * support:.0f} in 100 of all decisions by kind and outcome; "
