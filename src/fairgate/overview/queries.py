@@ -56,7 +56,8 @@ class Home:
     first; ``answer`` the function's portrait once there is something to answer from."""
 
     lines: tuple[Line, ...]
-    more_waiting: int
+    waiting_count: int
+    overdue: int
     news: tuple[News, ...]
     function: Any
     answer: Any
@@ -69,12 +70,8 @@ class Home:
         return all(step.done for step in self.steps)
 
     @property
-    def waiting_count(self) -> int:
-        return len(self.lines) + self.more_waiting
-
-    @property
-    def overdue(self) -> int:
-        return sum(line.is_overdue for line in self.lines)
+    def more_waiting(self) -> int:
+        return self.waiting_count - len(self.lines)
 
 
 def start_for(person: Actor) -> Start:
@@ -89,11 +86,12 @@ def home_for(person: Actor) -> Home:
     function = organisation.function()
     counts = organisation.counts_by_kind(person)
     answerable = counts[FactKind.NEEDS] or organisation.logs_for(person).exists()
-    waiting = _waiting(person)
     now = clock.now()
+    waiting = [Line(it, bool(it.due and it.due < now)) for it in _waiting(person)]
     return Home(
-        lines=tuple(Line(it, bool(it.due and it.due < now)) for it in waiting[:SHOWN]),
-        more_waiting=max(0, len(waiting) - SHOWN),
+        lines=tuple(waiting[:SHOWN]),
+        waiting_count=len(waiting),
+        overdue=sum(line.is_overdue for line in waiting),
         news=_news(person, now - RECENT),
         function=function,
         answer=organisation.portrait_for(person, function.pk) if function and answerable else None,

@@ -2,13 +2,19 @@
 
 from fairgate.shared.translations import Translations
 
+# Rooms list at most so many of a sort; from there on nobody counts, and the sentence says so.
+COUNTED = 50
+
 
 def waiting_lead(waiting: int, overdue: int, say: Translations) -> str:
     """How much waits for the reader, and how much of it is late."""
     if not waiting:
         return say.gettext("Nothing waits for you.")
-    much = say.ngettext("%d thing waits for you", "%d things wait for you", waiting) % waiting
+    if waiting >= COUNTED:
+        much = say.gettext("{n} things or more wait for you.").format(n=waiting)
+    else:
+        much = say.ngettext("{n} thing waits for you.", "{n} things wait for you.", waiting).format(n=waiting)
     if not overdue:
-        return say.gettext("%s; nothing is late.") % much
-    late = say.ngettext("one of them is late", "%d of them are late", overdue)
-    return f"{much}; {late % overdue if '%' in late else late}."
+        return f"{much} {say.gettext('Nothing is late.')}"
+    late = say.ngettext("{n} of them is late.", "{n} of them are late.", overdue).format(n=overdue)
+    return f"{much} {late}"

@@ -16,8 +16,8 @@ def front(waiting: int, without_slip: int, say: Translations) -> str:
     if not without_slip:
         return said
     text = say.ngettext(
-        "{n} decision that was no yes has no refusal slip yet.",
-        "{n} decisions that were no yes have no refusal slip yet.",
+        "{n} decision against a request has no refusal slip yet.",
+        "{n} decisions against requests have no refusal slip yet.",
         without_slip,
     )
     return f"{said} {text.format(n=f'{without_slip:,}')}"

@@ -2,35 +2,19 @@
 it; its figures name nobody."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Sum
-
-from fairgate.gate.models import RequestKind, Tally
-from fairgate.gate.rules import Kept
+from fairgate.gate import queries as gate
+from fairgate.gate.models import RequestKind
+from fairgate.gate.rules import PromiseFigures
 from fairgate.improvement.queries import doors
-from fairgate.improvement.queries.commitments import kept_figures, promised_by, today
+from fairgate.improvement.queries.commitments import kept_figures, promised_by
 from fairgate.improvement.queries.guides import CharterWords, charter_words
 from fairgate.improvement.rules import KeptFigures
 from fairgate.organisation.models import Unit
-from fairgate.shared.actor import Actor
+from fairgate.shared.actor import Actor, System
 
-MONTHS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseCounts:
-    """Decisions of the last twelve months for which a date had been promised."""
-
-    kept: int
-    missed: int
-    since: date
-
-    @property
-    def percent(self) -> int | None:
-        """Whole per cent, rounded down."""
-        decided = self.kept + self.missed
-        return 100 * self.kept // decided if decided else None
+# The charter is everybody's, the requests behind its figures are not: they are counted by the program, for one unit.
+COUNTER = System("charter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +23,7 @@ class Charter:
 
     words: CharterWords
     kinds: tuple[RequestKind, ...]
-    promises: PromiseCounts
+    promises: PromiseFigures
     commitments: KeptFigures
     may_write: bool
 
@@ -58,16 +42,7 @@ def charter_for(by: Actor, unit: int) -> Charter:
     return Charter(
         words=charter_words(by, unit),
         kinds=tuple(RequestKind.objects.filter(preset__unit=unit, is_offered=True)),
-        promises=_promises(unit),
+        promises=gate.promise_figures(COUNTER, unit),
         commitments=kept_figures(promised_by(unit)),
         may_write=doors.may_write_charter(by, unit),
     )
-
-
-def _promises(unit: int) -> PromiseCounts:
-    """From the gate's running counts, not from its lists of requests: the charter is everybody's, the requests are not."""
-    now = today()
-    since = date(now.year - 1, now.month, 1)
-    rows = Tally.objects.filter(deciding_unit=unit, month__gte=since).values_list("promise")
-    counted = dict(rows.annotate(number=Sum("decisions")).order_by("promise"))
-    return PromiseCounts(counted.get(Kept.KEPT, 0), counted.get(Kept.MISSED, 0), since)

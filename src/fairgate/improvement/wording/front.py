@@ -1,8 +1,8 @@
 """The sentences of the front page and the charter."""
 
-from datetime import date
 from typing import Any
 
+from fairgate.gate.wording import promised
 from fairgate.improvement.rules import Direction, KeptFigures
 from fairgate.organisation.wording.figures import listed
 from fairgate.shared.translations import Translations
@@ -85,16 +85,10 @@ def promise_times(kinds: Any, say: Translations) -> list[tuple[str, str]]:
     return [(kind.name, _days(kind.promise_days, say)) for kind in kinds]
 
 
-def promises_kept(counts: Any, say: Translations) -> str:
-    """How many answers came by the promised day."""
-    since: date = counts.since
-    if counts.percent is None:
-        return say.gettext(
-            "No request with a promised day was decided since {month}: nothing to count yet."
-        ).format(month=f"{since:%Y-%m}")
-    return say.gettext(
-        "Of {n} answers promised by a day, {kept} came in time ({percent}%): measured, since {month}."
-    ).format(n=counts.kept + counts.missed, kept=counts.kept, percent=counts.percent, month=f"{since:%Y-%m}")
+def promises_kept(figures: Any, say: Translations) -> str:
+    """How many answers came by the promised day, in the gate's own words, with what is still open."""
+    said = [promised.lead(figures, say), promised.range_(figures, say)]
+    return " ".join([*(text for text in said if text), say.gettext("Measured.")])
 
 
 def why_asked(direction: Direction, ours: str, theirs: str, say: Translations) -> str:
