@@ -16,10 +16,10 @@ from fairgate.gate.models import Decision, Preset, RequestKind, SecondLook, Serv
 from fairgate.gate.rules import LookResult, Outcome, State
 from fairgate.ledger.models import Entry
 from fairgate.organisation import actions as organisation
-from fairgate.organisation.models import ExternalCustomer, Unit
+from fairgate.organisation.models import ExternalCustomer, Membership, Unit
 from fairgate.organisation.rules import Origin, ProcessRow, UnitRow
 from fairgate.people import actions as people
-from fairgate.people.models import Person
+from fairgate.people.models import Person, RoleAssignment
 from fairgate.people.rules import Role
 from fairgate.protection import actions
 from fairgate.protection.rules import ComplaintRow, Level
@@ -71,6 +71,20 @@ class Plant:
                 organisation.add_member(by=PROGRAM, person=person.pk, unit=self.units[unit])
             self.people[name] = person
         self.numbers = counting(1)
+
+    def moved(self, name, unit, *roles):
+        """Somebody works in another unit from now on, with more roles."""
+        person = self.people[name]
+        Membership.objects.filter(person=person).delete()
+        organisation.add_member(by=PROGRAM, person=person.pk, unit=self.units[unit])
+        RoleAssignment.objects.bulk_create(RoleAssignment(person=person, role=role) for role in roles)
+        return self.who(name)
+
+    def helper(self):
+        """Somebody who works in Quality and decides nothing there."""
+        quentin = people.add_person(by=PROGRAM, name="Quentin", username="quentin", roles={Role.REQUESTER})
+        organisation.add_member(by=PROGRAM, person=quentin.pk, unit=self.units[QUALITY])
+        return Person.objects.get(pk=quentin.pk)
 
     def kind(self, code):
         outcomes = [outcome.value for outcome in Outcome]

@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from fairgate.gate.models import Decision
+from fairgate.gate.models import Decision, RecordedPerson, ServiceRequest
 from fairgate.gate.rules import Outcome
+from fairgate.people.rules import Role
 from fairgate.protection import actions, queries
 from fairgate.protection.models import CatchJudgement
 from fairgate.protection.rules import Side, WouldHave
 
-from .conftest import CAST, MANUFACTURING, WAREHOUSE, Plant, recorded, signed_in
+from .conftest import CAST, MANUFACTURING, QUALITY, WAREHOUSE, Plant, recorded, signed_in
 
 HARM, NOTHING, REWORK = WouldHave.HARM, WouldHave.NOTHING, WouldHave.REWORK
 
@@ -59,6 +60,44 @@ def test_whoever_works_on_both_sides_judges_for_neither(plant):
     assert queries.side_of(plant.who("kim"), refused) is None
     with pytest.raises(PermissionDenied):
         judge(plant, "kim", refused)
+
+
+def test_nobody_judges_both_sides_of_one_decision_also_after_changing_units(plant):
+    refused = plant.decided(by="bob")
+    judge(plant, "cleo", refused, NOTHING)
+    cleo = plant.moved("cleo", QUALITY)
+    assert queries.side_of(cleo, refused) is None
+    assert queries.to_judge_for(cleo) == []
+    with pytest.raises(PermissionDenied):
+        judge(plant, "cleo", refused, NOTHING)
+    assert queries.to_judge_for(plant.who("bea"))
+
+
+def test_whoever_asked_never_judges_for_the_function(plant):
+    refused = plant.decided(by="bob")
+    charlie = plant.moved("charlie", QUALITY, Role.REVIEWER)
+    assert queries.side_of(charlie, refused) is None
+    assert queries.to_judge_for(charlie) == []
+    with pytest.raises(PermissionDenied):
+        judge(plant, "charlie", refused)
+
+
+def test_whoever_asked_in_another_system_never_judges_for_the_function_either(plant):
+    refused = plant.decided(by="bob")
+    recorded_as = RecordedPerson.objects.create(source="elsewhere", digest="d", account=plant.people["bea"])
+    ServiceRequest.objects.update(submitted_by=None, submitter=recorded_as)
+    refused = Decision.objects.get(pk=refused.pk)
+    assert queries.side_of(plant.who("bea"), refused) is None
+    assert queries.to_judge_for(plant.who("bea")) == []
+    with pytest.raises(PermissionDenied):
+        judge(plant, "bea", refused)
+
+
+def test_whoever_decided_does_not_judge_for_the_unit_that_asked_either(plant):
+    refused = plant.decided(by="bob")
+    bob = plant.moved("bob", MANUFACTURING)
+    assert queries.side_of(bob, refused) is None
+    assert queries.to_judge_for(bob) == []
 
 
 @pytest.mark.parametrize("who", ["alice", "dora", "emil"])

@@ -9,7 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
-from fairgate.gate.rules import Outcome
+from fairgate.gate import actions as gate
+from fairgate.gate.models import ServiceRequest
+from fairgate.gate.rules import Outcome, State
 from fairgate.protection import actions, imports, queries
 from fairgate.protection.models import Complaint, ComplaintImport
 from fairgate.protection.rules import ImportState, Level
@@ -90,6 +92,58 @@ def test_units_read_complaints_about_their_own_lots(plant):
     assert seen == {"alice", "bea", "bob", "dan", "dora", "emil", "kim"}
     with pytest.raises(Complaint.DoesNotExist):
         queries.complaint_for(plant.who("charlie"), theirs.pk)
+
+
+def test_typing_a_lot_into_a_request_opens_no_complaint(plant):
+    plant.decided(Outcome.APPROVED, item="LOT-M")
+    theirs = plant.complaint("LOT-M", by="bob")
+    dan, client = plant.who("dan"), signed_in(plant.people["dan"])
+    asked = {
+        "kind": plant.kinds["batch"].pk,
+        "unit": plant.units[WAREHOUSE].pk,
+        "asked": "oops",
+        "item": "LOT-M",
+    }
+    gate.submit(by=dan, key="one", **asked)
+    withdrawn = gate.submit(by=dan, key="two", **asked)
+    gate.withdraw(by=dan, pk=withdrawn.pk, reason="a typing error")
+    plant.decided(Outcome.REFUSED, item="LOT-M", unit=WAREHOUSE, days_ago=0)  # after the complaint came in
+    ServiceRequest.objects.filter(pk=plant.decided(item="LOT-M", unit=WAREHOUSE).request_id).update(
+        state=State.WITHDRAWN
+    )
+    assert client.get(reverse("protection:complaint", args=[theirs.pk])).status_code == 404
+    assert not queries.complaints_for(dan).exists()
+    assert queries.complaint_for(plant.who("charlie"), theirs.pk) == theirs
+
+
+def test_a_complaint_linked_to_a_units_request_is_readable_there(plant):
+    passed = plant.decided(Outcome.APPROVED, item="another spelling", unit=WAREHOUSE)
+    theirs = plant.complaint("LOT-M", by="bob")
+    actions.link(by=plant.who("bob"), complaint=theirs.pk, decision=passed.pk, reason="the same lot")
+    assert queries.complaint_for(plant.who("dan"), theirs.pk) == theirs
+    actions.unlink(by=plant.who("bea"), complaint=theirs.pk, decision=passed.pk, reason="not the same lot")
+    assert not queries.complaints_for(plant.who("dan")).exists()
+
+
+def test_whoever_only_asks_things_of_others_handles_no_complaint(plant):
+    passed = plant.decided(Outcome.APPROVED)
+    complaint = plant.complaint(passed.request.item)
+    helper = plant.helper()
+    assert not queries.handles(helper)
+    assert not queries.sees_complainants(helper)
+    assert not queries.complaints_for(helper).exists()
+    with pytest.raises(PermissionDenied):
+        imports.open_file(by=helper, name="complaints.csv", content=[FILE.encode()])
+    own = actions.report(by=helper, row=row_of(passed.request.item), token="t")
+    assert queries.complaint_for(helper, own.pk).complainant == ""
+    for act in (
+        lambda: actions.reply(by=helper, pk=own.pk, text="x"),
+        lambda: actions.link(by=helper, complaint=own.pk, decision=passed.pk, reason="the same lot"),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+    with pytest.raises(Complaint.DoesNotExist):
+        actions.link(by=helper, complaint=complaint.pk, decision=passed.pk, reason="the same lot")
 
 
 def test_a_lot_nobody_knows_is_said(plant):

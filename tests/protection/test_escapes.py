@@ -50,7 +50,7 @@ def test_linked_twice_is_once_and_the_way_back_stays_readable(plant, passed, com
     link(plant, "bea", complaint, passed)
     assert Escape.objects.count() == 1
     actions.unlink(
-        by=plant.who("bob"), complaint=complaint.pk, decision=passed.pk, reason="the other half of the lot"
+        by=plant.who("bea"), complaint=complaint.pk, decision=passed.pk, reason="the other half of the lot"
     )
     page = queries.complaint_page(plant.who("bob"), complaint.pk)
     assert (len(page.links), len(page.history)) == (0, 2)
@@ -69,7 +69,7 @@ def test_what_cannot_be_linked_is_said(plant, passed, complaint):
     with pytest.raises(actions.CantBeLinked):
         link(plant, "bob", complaint, passed, reason=" ")
     with pytest.raises(actions.CantBeLinked):
-        actions.unlink(by=plant.who("bob"), complaint=complaint.pk, decision=passed.pk, reason="x")
+        actions.unlink(by=plant.who("bea"), complaint=complaint.pk, decision=passed.pk, reason="x")
     plant.stands(passed.request, Outcome.REFUSED)
     with pytest.raises(actions.CantBeLinked) as found:
         link(plant, "bob", complaint, passed)
@@ -81,6 +81,35 @@ def test_only_the_function_links(plant, passed, complaint, who):
     with pytest.raises((PermissionDenied, Complaint.DoesNotExist)):
         link(plant, who, complaint, passed)
     assert not Escape.objects.exists()
+
+
+def test_whoever_decided_does_not_take_back_the_link_to_their_own_escape(plant, passed, complaint):
+    link(plant, "bob", complaint, passed)
+    address = reverse("protection:unlink", args=[complaint.pk, passed.pk])
+    with pytest.raises(PermissionDenied):
+        actions.unlink(
+            by=plant.who("bob"), complaint=complaint.pk, decision=passed.pk, reason="not our lot at all"
+        )
+    assert signed_in(plant.people["bob"]).get(address).status_code == 403
+    page = reverse("protection:complaint", args=[complaint.pk])
+    assert address not in signed_in(plant.people["bob"]).get(page).content.decode()
+    assert address in signed_in(plant.people["bea"]).get(page).content.decode()
+    assert queries.is_linked(complaint.pk, passed.pk)
+
+
+@pytest.mark.parametrize("reason", [".", "wrong", "not ours"])
+def test_a_link_is_taken_back_with_a_few_words_of_reason(plant, passed, complaint, reason):
+    link(plant, "bob", complaint, passed)
+    address = reverse("protection:unlink", args=[complaint.pk, passed.pk])
+    with pytest.raises(actions.CantBeLinked) as found:
+        actions.unlink(by=plant.who("bea"), complaint=complaint.pk, decision=passed.pk, reason=reason)
+    assert found.value.why is Unlinkable.FEW_WORDS
+    answer = signed_in(plant.people["bea"]).post(address, {"reason": reason})
+    assert answer.status_code == 422
+    assert "Say it in a few words" in answer.content.decode()
+    assert queries.is_linked(complaint.pk, passed.pk)
+    assert signed_in(plant.people["bea"]).post(address, {"reason": "it was lot nine"}).status_code == 302
+    assert not queries.is_linked(complaint.pk, passed.pk)
 
 
 def test_several_complaints_about_one_decision_are_one_escape_as_grave_as_the_worst(plant, passed, complaint):

@@ -33,9 +33,14 @@ TABLE = {
     "export-complaints": [(READERS, OK, OK), (NOBODY, REFUSED, REFUSED)],
     "complaint": [(READERS - {"dan"}, OK, OK), (NOBODY | {"dan"}, NONE, NONE)],
     **dict.fromkeys(
-        ("reply", "not-investigated", "reference", "link", "unlink"),
+        ("reply", "not-investigated", "reference", "link"),
         ((FUNCTION, OK, INVALID), (READERS - FUNCTION - {"dan"}, REFUSED, REFUSED), (NOBODY | {"dan"}, NONE, NONE)),
     ),
+    "unlink": [  # Bob decided it
+        (FUNCTION - {"bob"}, OK, INVALID),
+        (READERS - FUNCTION - {"dan"} | {"bob"}, REFUSED, REFUSED),
+        (NOBODY | {"dan"}, NONE, NONE),
+    ],
     "imports": [(IMPORTERS, OK, OK), (set(CAST) - IMPORTERS, REFUSED, REFUSED)],
     "new-import": [(IMPORTERS, OK, INVALID), (set(CAST) - IMPORTERS, REFUSED, REFUSED)],
     "import": [(IMPORTERS, OK, OK), (set(CAST) - IMPORTERS, NONE, NONE)],

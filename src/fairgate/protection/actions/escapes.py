@@ -11,7 +11,7 @@ from fairgate.ledger import actions as ledger
 from fairgate.ledger.rules import Subject
 from fairgate.protection import queries
 from fairgate.protection.models import Complaint, Escape
-from fairgate.protection.rules import REASON_LENGTH, Unlinkable
+from fairgate.protection.rules import FEWEST_WORDS, REASON_LENGTH, Unlinkable
 from fairgate.shared import clock
 from fairgate.shared.actor import Actor
 
@@ -38,17 +38,22 @@ def link(*, by: Actor, complaint: int, decision: int, reason: str) -> Escape:
 
 @transaction.atomic
 def unlink(*, by: Actor, complaint: int, decision: int, reason: str) -> Escape:
-    """Take a link back; both stay readable. Raises as `link`."""
+    """Take a link back, and say why in a few words; both stay readable. Never by the person who gave the decision. Raises
+    as `link`."""
     held, given = _both(by, complaint, decision)
+    if queries.decided(by, given):
+        raise PermissionDenied
     if not queries.is_linked(complaint, decision):
         raise CantBeLinked(Unlinkable.NOT_LINKED)
+    if len(reason.split()) < FEWEST_WORDS:
+        raise CantBeLinked(Unlinkable.FEW_WORDS)
     return _say(by, held, given, reason, linked=False)
 
 
 def _both(by: Actor, complaint: int, decision: int) -> tuple[Complaint, Decision]:
     """The two, the complaint held so that nobody links it at the same moment; for the people of the deciding unit."""
     queries.complaint_for(by, complaint)
-    given = Decision.objects.select_related("request").get(pk=decision)
+    given = Decision.objects.select_related("request", "decider").get(pk=decision)
     if given.request.deciding_unit_id not in queries.function_units(by) and not by.is_program:
         raise PermissionDenied
     return Complaint.objects.select_for_update().get(pk=complaint), given

@@ -19,6 +19,7 @@ from fairgate.protection.queries.complaints import (
     unknown_lots,
 )
 from fairgate.protection.queries.doors import (
+    decided,
     function_units,
     handles,
     may_import,
@@ -43,6 +44,7 @@ __all__ = [
     "complaint_for",
     "complaint_page",
     "complaints_for",
+    "decided",
     "escape_figures",
     "function_units",
     "guardrails_for",

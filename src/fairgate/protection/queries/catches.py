@@ -84,10 +84,12 @@ def _mine(by: Person) -> Q:
     own, deciding = asks_for(by), decides_in(by)
     mine = Q(unit__in=own) & ~Q(deciding_unit__in=own) & _unjudged(Side.CUSTOMER)
     if deciding:
-        given = Decision.objects.filter(Q(decided_by=by) | Q(decider__account=by), pk=OuterRef("standing"))
         as_function = Q(deciding_unit__in=deciding) & ~Q(unit__in=own)
-        mine |= as_function & _unjudged(Side.FUNCTION) & ~Q(Exists(given))
-    return mine
+        asked = Q(submitted_by=by) | Q(submitter__account=by)
+        mine |= as_function & _unjudged(Side.FUNCTION) & ~asked
+    given = Decision.objects.filter(Q(decided_by=by) | Q(decider__account=by), pk=OuterRef("standing"))
+    spoken = CatchJudgement.objects.filter(decision=OuterRef("standing"), judged_by=by)
+    return mine & ~Q(Exists(given)) & ~Q(Exists(spoken))
 
 
 def number_to_judge(by: Actor) -> int:
@@ -128,7 +130,7 @@ class CatchPage:
 
 def catch_for(by: Actor, pk: int) -> CatchPage:
     """A refusal to judge, or judged. Raises ``Decision.DoesNotExist``, also for those who may not know of it."""
-    related = ("request__unit", "request__deciding_unit", "request__kind", "decider")
+    related = ("request__unit", "request__deciding_unit", "request__kind", "request__submitter", "decider")
     found = Decision.objects.select_related(*related).filter(outcome__in=sorted(NON_APPROVING))
     if not may_read_all(by):
         found = found.filter(Q(request__unit__in=asks_for(by)) | Q(request__deciding_unit__in=decides_in(by)))

@@ -6,11 +6,12 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fairgate.gate.models import Decision, ServiceRequest
-from fairgate.gate.rules import APPROVING
+from fairgate.gate.rules import APPROVING, State
 from fairgate.people.models import Person
 from fairgate.protection.models import Complaint, ComplaintImport, Escape
 from fairgate.protection.queries.doors import (
     asks_for,
+    decided,
     function_units,
     handles,
     may_import,
@@ -63,16 +64,21 @@ def is_linked(complaint: int, decision: int) -> bool:
 
 
 def _of_their_lots(by: Actor) -> Q:
+    """A lot is a unit's own where a gate decided on it before the complaint was received: what somebody types into a
+    request afterwards opens nothing."""
     own = asks_for(by)
-    lots = ServiceRequest.objects.filter(unit__in=own).exclude(item="").values("item")
+    settled = Decision.objects.filter(request__unit__in=own, request__item=OuterRef("lot"))
+    settled = settled.exclude(request__state=State.WITHDRAWN)
+    before = settled.filter(decided_at__date__lt=OuterRef("received"))
     linked = links().filter(complaint=OuterRef("pk"), decision__request__unit__in=own)
     mine = Q(reported_by=by) if isinstance(by, Person) else Q(pk__in=[])
-    return mine | (Q(lot__in=lots) | Q(Exists(linked)) if own else Q(pk__in=[]))
+    return mine | (Q(Exists(before)) | Q(Exists(linked)) if own else Q(pk__in=[]))
 
 
 @dataclass(frozen=True, slots=True)
 class ComplaintPage:
-    """``lot_is_known``: whether any request was about that lot. ``links`` stand; ``history`` is all that was said."""
+    """``lot_is_known``: whether any request was about that lot. ``links`` stand; ``history`` is all that was said; ``own``
+    are decisions the reader gave, of which a colleague takes the link back."""
 
     complaint: Complaint
     sees_complainant: bool
@@ -80,12 +86,14 @@ class ComplaintPage:
     lot_is_known: bool
     links: tuple[Escape, ...]
     history: tuple[Escape, ...]
+    own: frozenset[int]
 
 
 def complaint_page(by: Actor, pk: int) -> ComplaintPage:
     """Everything the page shows. Raises ``Complaint.DoesNotExist``."""
     complaint = complaint_for(by, pk)
-    related = ("decision__request__kind", "decision__request__unit", "decision__request__deciding_unit")
+    request = "decision__request__"
+    related = (f"{request}kind", f"{request}unit", f"{request}deciding_unit", "decision__decider")
     said = Escape.objects.filter(complaint=complaint).select_related(*related)
     standing = {each.pk for each in links().filter(complaint=complaint)}
     return ComplaintPage(
@@ -95,6 +103,7 @@ def complaint_page(by: Actor, pk: int) -> ComplaintPage:
         ServiceRequest.objects.filter(item__in=spellings(complaint.lot)).exists(),
         tuple(each for each in said if each.pk in standing),
         tuple(said),
+        frozenset(each.decision_id for each in said if decided(by, each.decision)),
     )
 
 
@@ -116,7 +125,7 @@ def candidates_for(by: Actor, pk: int, *, search: str = "") -> list[Decision]:
 
 def spellings(lot: str) -> list[str]:
     """A lot as it may be written; the database compares letter by letter, by its index."""
-    return sorted({lot, lot.upper(), lot.lower()}) if lot else []
+    return sorted({lot, lot.upper(), lot.lower(), lot.title(), lot.capitalize()}) if lot else []
 
 
 def unknown_lots(lots: set[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """Codes and pure predicates of what the gate protects from."""
 
 from fairgate.protection.rules.codes import (
+    FEWEST_WORDS,
     LINES,
     NAME_LENGTH,
     REASON_LENGTH,
@@ -29,6 +30,7 @@ from fairgate.protection.rules.complaints import (
 
 __all__ = [
     "COLUMNS",
+    "FEWEST_WORDS",
     "LINES",
     "NAME_LENGTH",
     "REASON_LENGTH",

@@ -7,8 +7,11 @@ from fairgate.gate.rules import Level
 NAME_LENGTH = 200
 REASON_LENGTH = 2_000
 TEXT_LENGTH = 5_000
+FEWEST_WORDS = 3
+"""Of a reason to take an escape out of the count."""
 
 __all__ = [
+    "FEWEST_WORDS",
     "LINES",
     "NAME_LENGTH",
     "REASON_LENGTH",
@@ -79,6 +82,7 @@ class Unlinkable(StrEnum):
     DECIDED_LATER = "decided-later"
     NOT_LINKED = "not-linked"
     NO_REASON = "no-reason"
+    FEW_WORDS = "few-words"
 
 
 LINES = frozenset("\n\r\t")

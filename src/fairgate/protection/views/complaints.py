@@ -131,6 +131,8 @@ def link(request: Request, pk: int) -> HttpResponse:
 
 def unlink(request: Request, pk: int, decision: int) -> HttpResponse:
     page = _handled(request, pk)
+    if decision in page.own:
+        raise PermissionDenied
     form = ReasonForm(posted(request))
     if form.is_valid():
         try:
@@ -138,10 +140,10 @@ def unlink(request: Request, pk: int, decision: int) -> HttpResponse:
                 by=request.user, complaint=pk, decision=decision, reason=form.cleaned_data["reason"]
             )
         except actions.CantBeLinked as refused:
-            messages.error(request, _(UNLINKABLE[refused.why]))
+            form.add_error("reason", _(UNLINKABLE[refused.why]))
         else:
             messages.success(request, _("No longer linked. That it was stays readable."))
-        return redirect("protection:complaint", pk=pk)
+            return redirect("protection:complaint", pk=pk)
     context = {"complaint": page.complaint, "form": form, "heading": _("Take the link back"), **_above(page)}
     return render(request, "protection/write.html", context, status=422 if form.errors else 200)
 

@@ -56,4 +56,5 @@ UNLINKABLE: dict[Unlinkable, str] = {
     ),
     Unlinkable.NOT_LINKED: gettext_noop("The two aren’t linked."),
     Unlinkable.NO_REASON: gettext_noop("A reason is needed."),
+    Unlinkable.FEW_WORDS: gettext_noop("Say it in a few words: what was found, and by whom."),
 }
