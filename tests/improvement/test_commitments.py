@@ -183,7 +183,7 @@ def test_figures_are_counted_from_the_records(cast, plant):
     overdue = queries.commitments_for(cast["bob"], state=queries.OVERDUE)
     assert [one.pk for one in overdue] == [fates[3].pk]
     page = signed_in(cast["bob"]).get("/improvement/").content.decode()
-    assert "Of 5 promises that came due, 1 were kept (20%)." in page or "1 was kept (20%)" in page
+    assert "Of 5 commitments settled or past their day, kept: 1 (20%)." in page
 
 
 def test_who_reads_which_commitments(cast, plant):

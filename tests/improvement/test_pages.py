@@ -166,10 +166,10 @@ def test_the_front_page_says_whom_what_and_how_much(bob, cast, plant):
     one = promised(cast, plant)
     actions.close(by=cast["rita"], pk=one.pk, state=CommitmentState.DONE, why="Done.")
     page = text(bob, "improvement")
-    assert "This quarter Quality talked once: with Manufacturing. It made 1 promise." in page
-    assert "Of 1 promise that came due, 1 was kept (100%)." in page
+    assert "This quarter Quality talked once: with Manufacturing. It made 1 commitment." in page
+    assert "Of 1 commitment settled or past its day, kept: 1 (100%)." in page
     assert "Measured, from the records" in page
-    assert "Of 1 promise that came due" in text(signed_in(cast["charlie"]), "improvement")
+    assert "Of 1 commitment settled" in text(signed_in(cast["charlie"]), "improvement")
     assert "Of 1 promise" not in text(signed_in(cast["fay"]), "improvement")
 
 

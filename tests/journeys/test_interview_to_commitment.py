@@ -76,7 +76,7 @@ def test_a_talk_leads_to_a_promise_that_comes_back(
     _done(bob, plant)
     _say_kept(charlie, plant)
     bob.goto(f"{plant.address}/improvement/")
-    expect(bob.locator("p.lead")).to_contain_text("Of 1 promise that came due, 1 was kept (100%).")
+    expect(bob.locator("p.lead")).to_contain_text("Of 1 commitment settled or past its day, kept: 1 (100%).")
     _look(bob, "front", size)
     _charter(charlie, plant, size)
 

@@ -3,9 +3,16 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from fairgate.gate import actions as gate
+from fairgate.organisation import actions as organisation
+from fairgate.organisation.models import Unit
 from fairgate.overview import queries
 from fairgate.overview.wording import waiting_lead
+from fairgate.people import actions as people
+from fairgate.people.rules import Role
 from fairgate.shared.actor import System
 from fairgate.shared.translations import ENGLISH
 from fairgate.shared.waiting import News, Waiting
@@ -62,3 +69,19 @@ def test_what_changed_is_newest_first(rooms):
 )
 def test_the_first_sentence(waiting, overdue, said):
     assert waiting_lead(waiting, overdue, ENGLISH) == said
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_everybody_has_a_home(db, role):
+    person = people.add_person(by=PROGRAM, name="Ann", username="ann", roles=[role])
+    client = Client()
+    client.force_login(person)
+    assert client.get(reverse("overview:home")).status_code == 200
+
+
+def test_a_steward_is_led_to_the_first_preset(db):
+    organisation.choose_function(by=PROGRAM, name="Quality", description="")
+    steward = people.add_person(by=PROGRAM, name="Ann", username="ann", roles=[Role.STEWARD])
+    assert queries.home_for(steward).lacks_preset
+    gate.install(by=PROGRAM, unit=Unit.objects.get().pk, code="quality")
+    assert not queries.home_for(steward).lacks_preset

@@ -64,6 +64,7 @@ class Home:
     own_units: tuple[Any, ...]
     steps: tuple[Step, ...]
     may_edit: bool
+    lacks_preset: bool
 
     @property
     def all_done(self) -> bool:
@@ -84,6 +85,7 @@ def start_for(person: Actor) -> Start:
 
 def home_for(person: Actor) -> Home:
     function = organisation.function()
+    may_edit = organisation.may_edit(person)
     counts = organisation.counts_by_kind(person)
     answerable = counts[FactKind.NEEDS] or organisation.logs_for(person).exists()
     now = clock.now()
@@ -97,7 +99,8 @@ def home_for(person: Actor) -> Home:
         answer=organisation.portrait_for(person, function.pk) if function and answerable else None,
         own_units=tuple(organisation.own_units(person)),
         steps=_steps(person),
-        may_edit=organisation.may_edit(person),
+        may_edit=may_edit,
+        lacks_preset=may_edit and function is not None and not gate.presets_for(person).exists(),
     )
 
 

@@ -25,10 +25,10 @@ def lead(page: Any, say: Translations) -> str:
 def kept(figures: KeptFigures, say: Translations) -> str:
     """How many commitments were kept, as a sentence."""
     if not figures.due:
-        return say.gettext("No promise has come due yet.")
+        return say.gettext("No commitment has been settled or passed its day yet.")
     return say.ngettext(
-        "Of {due} promise that came due, {kept} was kept ({percent}%).",
-        "Of {due} promises that came due, {kept} were kept ({percent}%).",
+        "Of {due} commitment settled or past its day, kept: {kept} ({percent}%).",
+        "Of {due} commitments settled or past their day, kept: {kept} ({percent}%).",
         figures.due,
     ).format(due=figures.due, kept=figures.kept, percent=figures.percent)
 
@@ -124,7 +124,7 @@ def _talked(us: str, quarter: Any, say: Translations) -> str:
 def _promised(number: int, say: Translations) -> str:
     if not number:
         return say.gettext("It promised nothing new.")
-    return say.ngettext("It made {n} promise.", "It made {n} promises.", number).format(n=number)
+    return say.ngettext("It made {n} commitment.", "It made {n} commitments.", number).format(n=number)
 
 
 def _days(days: int | None, say: Translations) -> str:
