@@ -127,8 +127,11 @@ class Plant:
 
     def overturned(self, **more):
         """A refusal that a second look took back."""
-        first = self.decided(Outcome.REFUSED, **more)
-        then = self.stands(first.request, Outcome.APPROVED, by="bea")
+        return self.looked_again(self.decided(Outcome.REFUSED, **more), Outcome.APPROVED)
+
+    def looked_again(self, first, outcome):
+        """A second look that put ``outcome`` in the place of the first."""
+        then = self.stands(first.request, outcome, by="bea")
         return SecondLook.objects.create(
             decision=first, asked_by=self.people["charlie"], asked_at=clock.now(), why="it fits", looked_by=self.people["bea"],
             looked_at=clock.now(), result=LookResult.OVERTURNED, new_decision=then,

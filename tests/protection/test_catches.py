@@ -6,17 +6,19 @@ from threading import Barrier, Thread
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from fairgate.gate.models import Decision, RecordedPerson, ServiceRequest
+from fairgate.gate.models import Decision, Preset, RecordedPerson, RequestKind, ServiceRequest
 from fairgate.gate.rules import Outcome
 from fairgate.people.rules import Role
 from fairgate.protection import actions, queries
 from fairgate.protection.models import CatchJudgement
 from fairgate.protection.rules import Side, WouldHave
+from fairgate.protection.views import showing
 
 from .conftest import CAST, MANUFACTURING, QUALITY, WAREHOUSE, Plant, recorded, signed_in
 
@@ -251,6 +253,68 @@ def test_counts_and_agreement(plant):
     assert caught.specific.positive == pytest.approx(8 / 11)
     assert caught.specific.negative == pytest.approx(10 / 13)
     assert caught.kappa.kappa == pytest.approx((9 / 12 - (5 * 6 + 7 * 6) / 144) / (1 - (5 * 6 + 7 * 6) / 144))
+
+
+def test_a_second_look_that_made_it_harsher_was_not_needless_and_counts_once(plant):
+    look = plant.looked_again(plant.decided(Outcome.RETURNED), Outcome.REFUSED)
+    found = queries.protection_for(plant.who("emil"))
+    assert (found.caught.refusals, found.guardrails.needless.looked_at) == (1, 0)
+    actions.judge(by=plant.who("bob"), decision=look.new_decision_id, would_have=HARM)
+    actions.judge(by=plant.who("cleo"), decision=look.new_decision_id, would_have=HARM)
+    found = queries.protection_for(plant.who("emil"))
+    needless = found.guardrails.needless
+    assert (found.caught.refusals, needless.looked_at, needless.high) == (1, 1, 0)
+
+
+def test_what_was_refused_again_since_a_second_look_was_not_needless(plant):
+    look = plant.overturned()
+    before = queries.protection_for(plant.who("emil"))
+    assert (before.caught.refusals, before.guardrails.needless.overturned) == (1, 1)
+    plant.stands(look.decision.request, Outcome.REFUSED)
+    found = queries.protection_for(plant.who("emil"))
+    assert (found.caught.refusals, found.guardrails.needless.looked_at) == (1, 0)
+    assert found.guardrails.needless_by_kind == ()
+
+
+def test_two_kinds_of_the_same_name_are_two_lines(plant):
+    other = Preset.objects.create(unit=plant.units[WAREHOUSE], code="stock", title="Stock", version="1")
+    plant.kinds["twin"] = RequestKind.objects.create(preset=other, code="batch", name="Batch", outcomes=[])
+    plant.judged(plant.decided(by="bob"), NOTHING, NOTHING)
+    plant.judged(plant.decided(by="bob", kind="twin"), HARM, HARM)
+    plant.overturned(kind="twin")
+    plant.judged(plant.decided(by="bob", kind="change"), NOTHING, HARM)
+    lines = queries.guardrails_for(plant.who("emil")).needless_by_kind
+    assert [(it.kind, it.needless.low, it.needless.high, it.needless.looked_at) for it in lines] == [
+        ("Batch, Quality", 1, 1, 1), ("Batch, Warehouse", 1, 1, 2), ("Change", 0, 1, 1),
+    ]  # fmt: skip
+
+
+def test_the_front_page_reads_no_more_rows_for_many_judgements_than_for_few(plant):
+    """Counted by the database: as many questions, and as many rows of answers, whatever was judged."""
+    plant.judged(plant.decided(by="bob"), HARM, NOTHING)
+    rows = len(queries.catches.both_sides()), sum(map(len, queries.catches.counted().values()))
+    with CaptureQueriesContext(connection) as few:
+        queries.protection_for(plant.who("emil"))
+    for _ in range(5):
+        plant.judged(plant.decided(by="bob"), HARM, NOTHING)
+    with CaptureQueriesContext(connection) as many:
+        found = queries.protection_for(plant.who("emil"))
+    assert (rows, len(queries.catches.both_sides())) == ((1, 1), 6)
+    assert sum(map(len, queries.catches.counted().values())) == 1
+    assert found.caught.judged == 6
+    assert len(many) == len(few)
+    assert sum('"protection_catchjudgement"' in it["sql"] for it in many) == 1
+
+
+def test_an_export_of_catches_that_would_be_too_long_says_so(plant, monkeypatch):
+    monkeypatch.setattr(showing, "MOST_ROWS", 2)
+    for function in (HARM, NOTHING, REWORK):
+        plant.judged(plant.decided(by="bob"), function, HARM)
+    export = reverse("protection:export-catches", args=["csv"])
+    lines = signed_in(plant.people["emil"]).get(export).content.decode().splitlines()
+    assert len(lines) == 5
+    assert "Only the first 2 are here" in lines[-1]
+    assert "nothing" in lines[1]
 
 
 def test_the_page_says_it_in_sentences(plant):

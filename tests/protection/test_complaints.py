@@ -15,6 +15,7 @@ from fairgate.gate.rules import Outcome, State
 from fairgate.protection import actions, imports, queries
 from fairgate.protection.models import Complaint, ComplaintImport
 from fairgate.protection.rules import ImportState, Level
+from fairgate.protection.views import showing
 from fairgate.shared import clock
 
 from .conftest import CAST, COMPLAINANT, PROGRAM, WAREHOUSE, recorded, row_of, signed_in
@@ -154,7 +155,7 @@ def test_a_lot_nobody_knows_is_said(plant):
             .get(reverse("protection:complaint", args=[complaint.pk]))
             .content.decode()
         )
-        assert "No request here is about a lot LOT-NOWHERE" in page
+        assert "No request here is about “LOT-NOWHERE”" in page
     assert not queries.complaint_page(plant.who("bob"), complaint.pk).lot_is_known
 
 
@@ -250,6 +251,28 @@ def test_every_problem_of_a_file_is_named_and_nothing_saved(plant):
         "Row 5, Number in the other system: this says the same as row 4, or has its number; one of them is enough.",
     ]
     assert not Complaint.objects.exists()
+
+
+@pytest.mark.parametrize("who", [f"{COMPLAINANT} " * 9, f"{COMPLAINANT}\u202e"])
+def test_problems_of_a_file_never_say_who_complained(plant, who):
+    row = f"C-1,Tablets,LOT-A,{who},broken,major,2026-03-31,,\n"
+    coming = bring(plant, HEADER + row, who="bob")
+    (problem,) = coming.problems
+    assert problem.startswith("Row 2, Who complained: what was found ")
+    assert "expected" in problem
+    page = signed_in(plant.people["alice"]).get(reverse("protection:import", args=[coming.pk]))
+    assert COMPLAINANT.split()[0] not in page.content.decode()
+
+
+def test_an_export_of_complaints_that_would_be_too_long_says_so(plant, monkeypatch):
+    monkeypatch.setattr(showing, "MOST_ROWS", 2)
+    for lot in ("LOT-1", "LOT-2", "LOT-3"):
+        plant.complaint(lot)
+    export = reverse("protection:export-complaints", args=["csv"])
+    lines = signed_in(plant.people["emil"]).get(export).content.decode().splitlines()
+    assert len(lines) == 5
+    assert "Only the first 2 are here" in lines[-1]
+    assert "LOT-3" in lines[1]
 
 
 def test_a_table_without_the_columns_says_which(plant):

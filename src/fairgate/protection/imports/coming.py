@@ -16,7 +16,7 @@ from fairgate.files.rules import Condition
 from fairgate.protection import actions, queries
 from fairgate.protection.imports.tables import rows_in
 from fairgate.protection.models import ComplaintImport
-from fairgate.protection.rules import ImportState
+from fairgate.protection.rules import ImportState, RowFault
 from fairgate.protection.wording import faults
 from fairgate.readers.choices import Choices
 from fairgate.readers.problems import ReadError
@@ -81,7 +81,7 @@ def _checked(by: Actor, path: Path, chosen: Mapping[str, str]) -> tuple[dict[str
     try:
         added = actions.preview(by=by, rows=rows)
     except actions.FaultyRows as refused:
-        told = [faults.sentence(fault, translation) for fault in refused.faults[:SHOWN]]
+        told = [faults.sentence(_nameless(fault), translation) for fault in refused.faults[:SHOWN]]
         more = len(refused.faults) - len(told)
         return {}, [*told, *([f"… {more:,}"] if more else [])]
     shown = [it for it in added.changed if it.column != "complainant"]
@@ -94,3 +94,8 @@ def _checked(by: Actor, path: Path, chosen: Mapping[str, str]) -> tuple[dict[str
         "unknown_lots": queries.unknown_lots({row.lot for row in rows})[:SHOWN],
         "source": source.to_dict(),
     }, []
+
+
+def _nameless(fault: RowFault) -> RowFault:
+    """Problems are kept, and read by people who may not know who complained."""
+    return replace(fault, found="") if fault.column == "complainant" else fault

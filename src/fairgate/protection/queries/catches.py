@@ -1,6 +1,7 @@
 """Refusals and what they kept from happening. A judgement is shown to its own side, and to everybody else only once both
 sides have judged: lists, counts and exports start from what both judged."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,10 +62,13 @@ def both_sides(unit: int | None = None) -> QuerySet[Any]:
     return found if unit is None else found.filter(decision__request__deciding_unit=unit)
 
 
-def counted(unit: int | None = None) -> dict[tuple[WouldHave, WouldHave], int]:
-    """How many both sides judged, by what the function and what the customer said."""
-    rows = both_sides(unit).order_by().values_list("would_have", "customer_said").annotate(n=Count("pk"))
-    return {(WouldHave(function), WouldHave(customer)): n for function, customer, n in rows}
+def counted(unit: int | None = None) -> dict[int, Counter[tuple[WouldHave, WouldHave]]]:
+    """How many both sides judged, by kind of request (its number), and by what the function and what the customer said."""
+    said = ("decision__request__kind", "would_have", "customer_said")
+    found: dict[int, Counter[tuple[WouldHave, WouldHave]]] = {}
+    for kind, function, customer, n in both_sides(unit).order_by().values_list(*said).annotate(n=Count("pk")):
+        found.setdefault(kind, Counter())[WouldHave(function), WouldHave(customer)] = n
+    return found
 
 
 def to_judge_for(by: Actor, most: int = 50) -> list[Any]:

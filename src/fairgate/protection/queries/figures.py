@@ -1,12 +1,12 @@
 """The one picture, and the figures other rooms show beside their own."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from fairgate.engines.monitoring import (
     Kappa,
@@ -18,11 +18,11 @@ from fairgate.engines.monitoring import (
     proportion,
     specific,
 )
-from fairgate.gate.models import SecondLook, Tally
+from fairgate.gate.models import Decision, RequestKind, SecondLook, Tally
 from fairgate.gate.rules import APPROVING, NON_APPROVING, LookResult
 from fairgate.organisation.models import Unit
 from fairgate.protection.models import Complaint
-from fairgate.protection.queries.catches import both_sides, counted
+from fairgate.protection.queries.catches import counted
 from fairgate.protection.queries.complaints import standing_links
 from fairgate.protection.queries.doors import may_read
 from fairgate.protection.queries.escapes import EscapeFigures, escape_figures
@@ -30,6 +30,7 @@ from fairgate.protection.rules import WORST_FIRST, WouldHave
 from fairgate.shared.actor import Actor
 
 NOTHING = WouldHave.NOTHING
+Pairs = Counter[tuple[WouldHave, WouldHave]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,9 @@ class Caught:
 
 @dataclass(frozen=True, slots=True)
 class Needless:
-    """Refusals that weren't needed: ``overturned`` by a second look, ``both`` sides say nothing would have happened, or only
-    ``one`` does. Of ``looked_at``, those judged by both sides or overturned. ``low`` counts the first two, ``high`` all."""
+    """Refusals that weren't needed: ``overturned`` by a second look that approved and still stands, ``both`` sides say nothing
+    would have happened, or only ``one`` does. Of ``looked_at``, those judged by both sides or so overturned. ``low`` counts
+    the first two, ``high`` all."""
 
     overturned: int
     both: int
@@ -124,7 +126,7 @@ def guardrails_for(by: Actor, unit: int | None = None) -> Guardrails:
     if not may_read(by):
         raise PermissionDenied
     which = None if unit is None else Unit.objects.get(pk=unit)
-    return _guardrails(which, _caught(unit))
+    return _guardrails(which, _Looked.at(unit))
 
 
 def protection_for(by: Actor, unit: int | None = None) -> Protection:
@@ -132,36 +134,62 @@ def protection_for(by: Actor, unit: int | None = None) -> Protection:
     if not may_read(by):
         raise PermissionDenied
     which = None if unit is None else Unit.objects.get(pk=unit)
-    caught = _caught(unit)
+    looked = _Looked.at(unit)
     deciding = Tally.objects.order_by().values("deciding_unit").distinct()
     return Protection(
-        _guardrails(which, caught),
-        caught,
+        _guardrails(which, looked),
+        _caught(unit, looked),
         Complaint.objects.count(),
         Complaint.objects.exclude(Exists(standing_links())).count(),
         tuple(Unit.objects.filter(pk__in=deciding)),
     )
 
 
-def _guardrails(which: Unit | None, caught: Caught) -> Guardrails:
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """Refusals that were looked at again, by kind of request: ``judged`` by both sides, of those that stand, and
+    ``overturned``, of those that don't. No request is in both."""
+
+    judged: Mapping[int, Pairs]
+    overturned: Mapping[int, int]
+
+    @classmethod
+    def at(cls, unit: int | None) -> "_Looked":
+        """Two questions to the database, however many kinds there are."""
+        return cls(counted(unit), _overturned(unit))
+
+    @property
+    def pairs(self) -> Pairs:
+        return sum(self.judged.values(), Pairs())
+
+    def needless(self) -> Needless:
+        return _needless(self.pairs, sum(self.overturned.values()))
+
+    def by_kind(self) -> dict[int, Needless]:
+        kinds = sorted(self.judged.keys() | self.overturned.keys())
+        return {it: _needless(self.judged.get(it, Pairs()), self.overturned.get(it, 0)) for it in kinds}
+
+
+def _guardrails(which: Unit | None, looked: _Looked) -> Guardrails:
     pk = which.pk if which else None
-    needless = _needless(caught, _overturned(pk))
     return Guardrails(
-        which, escape_figures(pk), needless, _needless_by_kind(pk), caught.refusals, _approval(pk)
+        which,
+        escape_figures(pk),
+        looked.needless(),
+        _needless_by_kind(looked.by_kind()),
+        _refusals(pk, looked),
+        _approval(pk),
     )
 
 
-def _caught(unit: int | None) -> Caught:
-    pairs = counted(unit)
-    agreed = {it: pairs.get((it, it), 0) for it in WORST_FIRST}
+def _caught(unit: int | None, looked: _Looked) -> Caught:
+    pairs = looked.pairs
+    agreed = {it: pairs[it, it] for it in WORST_FIRST}
     judged = sum(pairs.values())
-    table = [[pairs.get((function, customer), 0) for customer in WORST_FIRST] for function in WORST_FIRST]
+    table = [[pairs[function, customer] for customer in WORST_FIRST] for function in WORST_FIRST]
     fourfold = against_the_rest(table, range(len(WORST_FIRST) - 1)) if judged else None
-    refusals = (
-        _tallies(unit).filter(outcome__in=sorted(NON_APPROVING)).aggregate(n=Sum("decisions"))["n"] or 0
-    )
     return Caught(
-        refusals + _overturned(unit),
+        _refusals(unit, looked),
         judged,
         agreed,
         judged - sum(agreed.values()),
@@ -171,30 +199,35 @@ def _caught(unit: int | None) -> Caught:
     )
 
 
-def _needless(caught: Caught, overturned: int) -> Needless:
-    both = caught.agreed[NOTHING]
-    one = sum(n for pair, n in caught.pairs.items() if NOTHING in pair) - both
-    return Needless(overturned, both, one, caught.judged + overturned)
+def _refusals(unit: int | None, looked: _Looked) -> int:
+    """Those that stand, and those a second look took back: an approval stands in their place, so none counts twice."""
+    standing = _tallies(unit).filter(outcome__in=sorted(NON_APPROVING)).aggregate(n=Sum("decisions"))["n"]
+    return (standing or 0) + sum(looked.overturned.values())
 
 
-def _needless_by_kind(unit: int | None) -> tuple[OfKind, ...]:
+def _needless(pairs: Pairs, overturned: int) -> Needless:
+    both = pairs[NOTHING, NOTHING]
+    one = sum(n for pair, n in pairs.items() if NOTHING in pair) - both
+    return Needless(overturned, both, one, pairs.total() + overturned)
+
+
+def _needless_by_kind(each: Mapping[int, Needless]) -> tuple[OfKind, ...]:
     """Each kind of request of which refusals were looked at, the largest share first."""
-    kind = "decision__request__kind__name"
-    overturned = Counter[str](_looks(unit).values_list(kind, flat=True))
-    judged, both, one = Counter[str](), Counter[str](), Counter[str]()
-    for name, *said in both_sides(unit).order_by().values_list(kind, "would_have", "customer_said"):
-        judged[name] += 1
-        both[name] += said.count(NOTHING) == 2
-        one[name] += said.count(NOTHING) == 1
-    each = {
-        it: Needless(overturned[it], both[it], one[it], judged[it] + overturned[it])
-        for it in sorted(overturned.keys() | judged.keys())
-    }
+    called = _called(each)
     found = [
-        OfKind(kind, it, _stands_out(it, [o for o in each.values() if o is not it]))
+        OfKind(called[kind], it, _stands_out(it, [other for key, other in each.items() if key != kind]))
         for kind, it in each.items()
     ]
-    return tuple(sorted(found, key=lambda it: it.needless.low / it.needless.looked_at, reverse=True))
+    return tuple(sorted(found, key=lambda it: (-it.needless.low / it.needless.looked_at, it.kind)))
+
+
+def _called(kinds: Iterable[int]) -> dict[int, str]:
+    """What kinds are called; those of the same name with the unit that decides on them."""
+    rows = list(
+        RequestKind.objects.filter(pk__in=list(kinds)).values_list("pk", "name", "preset__unit__name")
+    )
+    times = Counter(name for _, name, _ in rows)
+    return {pk: name if times[name] == 1 else f"{name}, {unit}" for pk, name, unit in rows}
 
 
 def _stands_out(one: Needless, others: list[Needless]) -> bool:
@@ -203,16 +236,21 @@ def _stands_out(one: Needless, others: list[Needless]) -> bool:
     return least is not None and most is not None and least.low > most.high
 
 
-def _overturned(unit: int | None) -> int:
-    return _looks(unit).count()
-
-
-def _looks(unit: int | None) -> QuerySet[SecondLook]:
-    """Refusals a second look took back. They stand no more, so the judgements of those that stand leave them out."""
-    looks = SecondLook.objects.filter(
-        result=LookResult.OVERTURNED, decision__outcome__in=sorted(NON_APPROVING)
+def _overturned(unit: int | None) -> dict[int, int]:
+    """Requests, by kind, of which a second look took the refusal back: it approved instead, and that stands. What it merely
+    made harsher, or was refused again since, was not needless."""
+    later = Decision.objects.filter(
+        request=OuterRef("new_decision__request"), pk__gt=OuterRef("new_decision")
     )
-    return looks if unit is None else looks.filter(decision__request__deciding_unit=unit)
+    looks = SecondLook.objects.filter(
+        ~Exists(later),
+        result=LookResult.OVERTURNED,
+        decision__outcome__in=sorted(NON_APPROVING),
+        new_decision__outcome__in=sorted(APPROVING),
+    )
+    looks = looks if unit is None else looks.filter(decision__request__deciding_unit=unit)
+    rows = looks.order_by().values_list("decision__request__kind")
+    return dict(rows.annotate(n=Count("decision__request", distinct=True)))
 
 
 def _approval(unit: int | None) -> tuple[Quarter, ...]:

@@ -15,7 +15,7 @@ from fairgate.gate.wording import NOT_A_RECORD
 from fairgate.protection import actions, queries
 from fairgate.protection.forms import JudgeForm
 from fairgate.protection.rules import Side, WouldHave
-from fairgate.protection.views.showing import as_file, parent
+from fairgate.protection.views.showing import as_file, bounded, parent
 from fairgate.protection.wording import paper
 from fairgate.protection.wording.names import SIDES, WOULD_HAVE
 from fairgate.web.request import Request, posted
@@ -81,9 +81,9 @@ def export_catches(request: Request, form: str) -> HttpResponse:
         raise PermissionDenied
     if form not in {"xlsx", "csv"}:
         raise Http404
-    header = paper.catch_header(translation)
-    cells = list(paper.catch_cells(queries.catches_for(request.user), translation))
-    return as_file(form, "fairgate-catches", _("What refusals caught"), header, cells, [_(NOT_A_RECORD)])
+    rows, notes = bounded(queries.catches_for(request.user))
+    header, cells = paper.catch_header(translation), list(paper.catch_cells(rows, translation))
+    return as_file(form, "fairgate-catches", _("What refusals caught"), header, cells, notes)
 
 
 def _says(code: str) -> str:

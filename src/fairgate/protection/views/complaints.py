@@ -25,7 +25,7 @@ from fairgate.protection.forms import (
     ReplyForm,
 )
 from fairgate.protection.rules import Level, Nature
-from fairgate.protection.views.showing import as_file, parent
+from fairgate.protection.views.showing import as_file, bounded, parent
 from fairgate.protection.wording import paper
 from fairgate.protection.wording.names import LABELS, NATURES, SEVERITIES, UNLINKABLE
 from fairgate.web.request import Request, posted
@@ -155,9 +155,10 @@ def export_complaints(request: Request, form: str) -> HttpResponse:
         raise Http404
     told = queries.sees_complainants(request.user)
     found = queries.complaints_for(request.user, search=request.GET.get("search", ""))
+    rows, notes = bounded(found)
     header = paper.complaint_header(translation, with_complainant=told)
-    cells = list(paper.complaint_cells(found, translation, with_complainant=told))
-    return as_file(form, "fairgate-complaints", _("Complaints"), header, cells, [_(NOT_A_RECORD)])
+    cells = list(paper.complaint_cells(rows, translation, with_complainant=told))
+    return as_file(form, "fairgate-complaints", _("Complaints"), header, cells, notes)
 
 
 def template(request: Request) -> HttpResponse:

@@ -28,4 +28,16 @@ def problem(fault: RowFault, say: Translations) -> str:
             "this says the same as row {found}, or has its number; one of them is enough."
         ),
     }
+    if not fault.found and fault.fault in (unnamed := _unnamed(say)):
+        return unnamed[fault.fault].format(most=longest(fault.column))
     return texts[fault.fault].format(found=fault.found, most=longest(fault.column))
+
+
+def _unnamed(say: Translations) -> dict[Fault, str]:
+    """The same where what was found is not to be repeated."""
+    return {
+        Fault.TOO_LONG: say.gettext("what was found is too long; at most {most} characters were expected."),
+        Fault.UNPRINTABLE: say.gettext(
+            "what was found holds signs that can’t be seen; plain text was expected."
+        ),
+    }
