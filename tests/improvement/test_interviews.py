@@ -148,6 +148,31 @@ def test_themes_are_found_in_any_spelling_and_counted_over_units(cast, plant):
     assert len(queries.theme_for(cast["rita"], first.theme.pk).interviews) == 2
 
 
+def test_counts_and_lists_of_themes_leave_out_the_same_talks_so_nothing_can_be_subtracted(cast, plant):
+    """Bruno, of the team, was interviewed, and so is Dora, who audits. Neither learns what was put on their talk."""
+    summarised(cast, plant, themes=("waiting",))
+    summarised(cast, plant, themes=("waiting", "tone"), person=cast["bruno"].pk)
+    counts = {
+        who: {it.theme.name: it.interviews for it in queries.theme_counts(cast[who])}
+        for who in ("bob", "bruno", "dora")
+    }
+    assert counts == {
+        "bob": {"waiting": 2, "tone": 1},
+        "bruno": {"waiting": 1},
+        "dora": {"waiting": 2, "tone": 1},
+    }
+    for who in ("bob", "rita", "bruno"):
+        for theme in Theme.objects.all():
+            shown = len(queries.theme_for(cast[who], theme.pk).interviews)
+            counted = {it.theme: it.interviews for it in queries.theme_counts(cast[who])}
+            assert shown == counted.get(theme, 0)
+    cast["dora"].interviews_given.set(Interview.objects.filter(person=cast["charlie"]))
+    assert {it.theme.name: it.interviews for it in queries.theme_counts(cast["dora"])} == {
+        "waiting": 1,
+        "tone": 1,
+    }
+
+
 def test_sharing_is_an_act_and_what_was_shared_stays(cast, plant):
     one = summarised(cast, plant, works="First wording.")
     charlie = cast["charlie"]

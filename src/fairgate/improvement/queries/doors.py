@@ -94,11 +94,19 @@ def may_promise(by: Actor, unit: int, to: int, interview: Interview | None) -> b
     return heard or unit in working_units_of(by)
 
 
+def may_close_own(by: Actor) -> bool:
+    """Whether ``by`` may close the commitments they own: one who works here still."""
+    return by.has_role(*WORKING)
+
+
+def may_answer_own(by: Actor) -> bool:
+    """Whether ``by`` may say of commitments made to them by name, and owned by others, whether they were kept."""
+    return isinstance(by, Person) and by.is_active and not by.has_role(Role.AUDITOR)
+
+
 def may_close(by: Actor, commitment: Commitment) -> bool:
     """The owner, or a lead of the unit that promised. Nobody who doesn't work here any more, and no steward."""
-    if not by.has_role(*WORKING):
-        return False
-    return _is(by, commitment.owner_id) or leads(by, commitment.unit_id)
+    return may_close_own(by) and (_is(by, commitment.owner_id) or leads(by, commitment.unit_id))
 
 
 def may_reassign(by: Actor, commitment: Commitment) -> bool:
@@ -111,7 +119,7 @@ def may_answer(by: Actor, commitment: Commitment) -> bool:
     if by.has_role(Role.AUDITOR) or _is(by, commitment.owner_id) or not isinstance(by, Person):
         return False
     if commitment.person_id is not None:
-        return by.is_active and by.pk == commitment.person_id
+        return may_answer_own(by) and by.pk == commitment.person_id
     return commitment.to_id in working_units_of(by)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from fairgate.improvement.models import Interview, Theme
 from fairgate.improvement.queries import doors
@@ -33,8 +33,7 @@ def theme_counts(by: Actor) -> list[ThemeCount]:
     PermissionDenied for everybody else."""
     if not doors.may_count(by):
         raise PermissionDenied
-    own = doors.team_units_of(by)
-    counted = Q(interviews__unit__in=own) if own else Q()
+    counted = Q(interviews__in=_heard(by))
     themes = Theme.objects.annotate(
         number=Count("interviews", filter=counted, distinct=True),
         units=Count("interviews__other", filter=counted, distinct=True),
@@ -45,14 +44,19 @@ def theme_counts(by: Actor) -> list[ThemeCount]:
 
 def theme_for(by: Actor, pk: int) -> ThemePage:
     """For a team: where the theme came up. Raises PermissionDenied for everybody else, Theme.DoesNotExist."""
-    units = doors.team_units_of(by)
-    if not units:
+    if not doors.team_units_of(by):
         raise PermissionDenied
     theme = Theme.objects.get(pk=pk)
-    interviews = theme.interviews.filter(unit__in=units).select_related("unit", "other", "interviewer")
-    if isinstance(by, Person):
-        interviews = interviews.exclude(person=by.pk)
+    interviews = _heard(by).filter(themes=theme).select_related("unit", "other", "interviewer")
     return ThemePage(theme, tuple(interviews))
+
+
+def _heard(by: Actor) -> QuerySet[Interview]:
+    """The interviews whose themes are for ``by``: of their own team, or of all for those who look from outside. Never the
+    talk with ``by``: neither listed nor counted, or the difference would tell what the team made of it."""
+    own = doors.team_units_of(by)
+    found = Interview.objects.filter(unit__in=own) if own else Interview.objects.all()
+    return found.exclude(person=by.pk) if isinstance(by, Person) else found
 
 
 def themes_to_choose(by: Actor) -> list[Theme]:

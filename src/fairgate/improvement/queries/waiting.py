@@ -1,10 +1,11 @@
 """What waits for one person, and what changed for them: for their own page and the home page."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -19,11 +20,13 @@ from fairgate.shared.actor import Actor
 from fairgate.shared.waiting import News, Waiting
 
 _LAST = datetime.max.replace(tzinfo=UTC)
+MOST = 20
+"""So many of a sort are said one by one, those that wait longest; of the others only how many."""
 
 
 def waiting_for(by: Actor) -> list[Waiting]:
     """What only ``by`` can move, oldest first: interviews planned by them, summaries to write, commitments due; of what was
-    promised to them: was this kept?"""
+    promised to them: was this kept? As many questions to the database however much waits."""
     if not isinstance(by, Person) or not by.is_active:
         return []
     found = [*_interviews(by), *_asked(by), *_commitments(by), *_contradicted(by), *_kept(by), *_left(by)]
@@ -42,51 +45,88 @@ def news_for(by: Actor, since: datetime) -> list[News]:
 def _interviews(by: Person) -> Iterator[Waiting]:
     """Those ``by`` is to hold or to sum up, as long as they are of the team."""
     mine = Interview.objects.filter(interviewer=by, unit__in=doors.team_units_of(by)).select_related("other")
-    for one in mine.filter(state=InterviewState.PLANNED):
-        yield Waiting(feed.to_hold(one, translation), _interview(one), due=one.starts_at)
-    for one in mine.filter(state=InterviewState.HELD):
-        url = reverse("improvement:summary", args=[one.pk])
-        yield Waiting(
-            feed.to_summarise(one, translation), url, since=_end(one.held_on or one.starts_at.date())
-        )
+    to_hold = mine.filter(state=InterviewState.PLANNED).order_by("starts_at", "pk")
+    yield from _longest(to_hold, _to_hold, "improvement:interviews")
+    to_summarise = mine.filter(state=InterviewState.HELD).order_by("held_on", "pk")
+    yield from _longest(to_summarise, _to_summarise, "improvement:interviews")
 
 
 def _asked(by: Person) -> Iterator[Waiting]:
     """Interviews ``by`` was asked for and that are still to come."""
-    for one in Interview.objects.filter(person=by, state=InterviewState.PLANNED).select_related("unit"):
-        yield Waiting(feed.to_answer_questions(one, translation), _interview(one), due=one.starts_at)
+    asked = Interview.objects.filter(person=by, state=InterviewState.PLANNED).select_related("unit")
+    yield from _longest(asked.order_by("starts_at", "pk"), _to_answer, "improvement:mine")
 
 
 def _commitments(by: Person) -> Iterator[Waiting]:
     mine = Commitment.objects.filter(owner=by, state=CommitmentState.OPEN).select_related("unit", "to")
-    for one in mine:
-        if doors.may_close(by, one):
-            yield Waiting(feed.to_keep(one, translation), _page(one), due=_end(one.due), is_promise=True)
+    if doors.may_close_own(by):
+        yield from _longest(mine.order_by("due", "pk"), _to_keep, "improvement:commitments")
 
 
 def _contradicted(by: Person) -> Iterator[Waiting]:
     mine = Commitment.objects.filter(owner=by, state=CommitmentState.DONE, answer=Answer.NOT_YET)
-    for one in mine.select_related("to"):
-        if doors.may_close(by, one):
-            yield Waiting(feed.not_yet(one, translation), _page(one), since=one.answered_at, is_promise=True)
+    mine = mine.select_related("to").order_by("answered_at", "pk")
+    if doors.may_close_own(by):
+        yield from _longest(mine, _not_yet, "improvement:commitments")
 
 
 def _kept(by: Person) -> Iterator[Waiting]:
     """What was promised to ``by`` and is called done: was it kept?"""
-    done = Commitment.objects.filter(person=by, state=CommitmentState.DONE, answer="")
-    for one in done.select_related("unit"):
-        if doors.may_answer(by, one):
-            url = reverse("improvement:answer", args=[one.pk])
-            yield Waiting(feed.was_kept(one, translation), url, since=one.closed_at)
+    done = Commitment.objects.filter(person=by, state=CommitmentState.DONE, answer="").exclude(owner=by)
+    if doors.may_answer_own(by):
+        done = done.select_related("unit").order_by("closed_at", "pk")
+        yield from _longest(done, _was_kept, "improvement:mine")
 
 
 def _left(by: Person) -> Iterator[Waiting]:
     """For leads: what somebody promised who is not there any more."""
     if not by.has_role(Role.LEAD):
         return
-    for one in without_owner(doors.working_units_of(by)):
-        url = reverse("improvement:reassign", args=[one.pk])
-        yield Waiting(feed.ownerless(one, translation), url, due=_end(one.due), is_promise=True)
+    left = without_owner(doors.working_units_of(by)).order_by("due", "pk")
+    yield from _longest(left, _ownerless, "improvement:commitments")
+
+
+def _longest(found: QuerySet[Any], line: Callable[[Any], Waiting], others: str) -> Iterator[Waiting]:
+    """A line each for those that wait longest; one for the others, to the page that lists them."""
+    first = [line(one) for one in found[: MOST + 1]]
+    if len(first) <= MOST:
+        yield from first
+        return
+    last = first.pop()
+    yield from first
+    more = feed.and_more(first[0], found.count() - MOST, translation)
+    yield replace(last, what=more, url=reverse(others))
+
+
+def _to_hold(one: Interview) -> Waiting:
+    return Waiting(feed.to_hold(one, translation), _interview(one), due=one.starts_at)
+
+
+def _to_summarise(one: Interview) -> Waiting:
+    url = reverse("improvement:summary", args=[one.pk])
+    return Waiting(feed.to_summarise(one, translation), url, since=_end(one.held_on or one.starts_at.date()))
+
+
+def _to_answer(one: Interview) -> Waiting:
+    return Waiting(feed.to_answer_questions(one, translation), _interview(one), due=one.starts_at)
+
+
+def _to_keep(one: Commitment) -> Waiting:
+    return Waiting(feed.to_keep(one, translation), _page(one), due=_end(one.due), is_promise=True)
+
+
+def _not_yet(one: Commitment) -> Waiting:
+    return Waiting(feed.not_yet(one, translation), _page(one), since=one.answered_at, is_promise=True)
+
+
+def _was_kept(one: Commitment) -> Waiting:
+    url = reverse("improvement:answer", args=[one.pk])
+    return Waiting(feed.was_kept(one, translation), url, since=one.closed_at)
+
+
+def _ownerless(one: Commitment) -> Waiting:
+    url = reverse("improvement:reassign", args=[one.pk])
+    return Waiting(feed.ownerless(one, translation), url, due=_end(one.due), is_promise=True)
 
 
 def _invited(by: Person, since: datetime) -> Iterator[News]:

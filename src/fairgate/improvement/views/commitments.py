@@ -27,6 +27,8 @@ from fairgate.improvement.wording.names import COMMITMENT_COLUMNS
 from fairgate.web import spreadsheet
 from fairgate.web.request import Request, posted
 
+MOST_ROWS = 50_000
+
 
 def commitments(request: Request) -> HttpResponse:
     everything = queries.commitments_for(request.user)
@@ -43,15 +45,27 @@ def commitments(request: Request) -> HttpResponse:
 
 
 def export(request: Request, form: str) -> HttpResponse:
-    rows = [queries.cells(one) for one in queries.commitments_for(request.user, **_filter(request).wanted())]
+    found = queries.commitments_for(request.user, **_filter(request).wanted())[: MOST_ROWS + 1]
+    rows = [queries.cells(one) for one in found]
+    notes = _what_is_missing(rows)
     header = [_(label) for label in COMMITMENT_COLUMNS.values()]
     lines = [[row[column] for column in COMMITMENT_COLUMNS] for row in rows]
     if form == "csv":
-        return file(spreadsheet.csv_text(header, lines), spreadsheet.CSV, "fairgate-commitments.csv")
+        content = spreadsheet.csv_text(header, [*lines, *([note] for note in notes)])
+        return file(content, spreadsheet.CSV, "fairgate-commitments.csv")
     if form == "xlsx":
-        content = spreadsheet.xlsx(_("Commitments"), header, lines)
+        content = spreadsheet.xlsx(_("Commitments"), header, lines, notes)
         return file(content, spreadsheet.XLSX, "fairgate-commitments.xlsx")
     raise Http404
+
+
+def _what_is_missing(rows: list[Any]) -> list[str]:
+    """The rows become as many as fit; a note says so where there were more."""
+    if len(rows) <= MOST_ROWS:
+        return []
+    del rows[MOST_ROWS:]
+    text = _("Only the %(most)s due first are here; narrow the list to get the others.")
+    return [text % {"most": f"{MOST_ROWS:,}"}]
 
 
 def between(request: Request) -> HttpResponse:

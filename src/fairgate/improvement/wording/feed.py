@@ -44,6 +44,13 @@ def ownerless(commitment: Any, say: Translations) -> str:
     )
 
 
+def and_more(first: Any, more: int, say: Translations) -> str:
+    """For those not said one by one: how many more are like the first."""
+    return say.ngettext("{n} more like “{first}”", "{n} more like “{first}”", more).format(
+        n=f"{more:,}", first=first.what
+    )
+
+
 def invited(interview: Any, say: Translations) -> str:
     return say.gettext("{unit} asks you for thirty minutes").format(unit=interview.unit.name)
 
