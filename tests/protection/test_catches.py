@@ -270,6 +270,8 @@ def test_what_was_refused_again_since_a_second_look_was_not_needless(plant):
     look = plant.overturned()
     before = queries.protection_for(plant.who("emil"))
     assert (before.caught.refusals, before.guardrails.needless.overturned) == (1, 1)
+    plant.stands(look.decision.request, Outcome.CONDITIONS)
+    assert queries.guardrails_for(plant.who("emil")).needless.overturned == 1
     plant.stands(look.decision.request, Outcome.REFUSED)
     found = queries.protection_for(plant.who("emil"))
     assert (found.caught.refusals, found.guardrails.needless.looked_at) == (1, 0)

@@ -242,6 +242,9 @@ def _overturned(unit: int | None) -> dict[int, int]:
     later = Decision.objects.filter(
         request=OuterRef("new_decision__request"), pk__gt=OuterRef("new_decision")
     )
+    later = later.exclude(
+        outcome__in=sorted(APPROVING)
+    )  # a correction that approves as well leaves it standing
     looks = SecondLook.objects.filter(
         ~Exists(later),
         result=LookResult.OVERTURNED,
