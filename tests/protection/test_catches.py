@@ -73,6 +73,8 @@ def test_nobody_judges_both_sides_of_one_decision_also_after_changing_units(plan
     with pytest.raises(PermissionDenied):
         judge(plant, "cleo", refused, NOTHING)
     assert queries.to_judge_for(plant.who("bea"))
+    again = plant.stands(refused.request, Outcome.RETURNED)
+    assert queries.side_of(cleo, again) is None
 
 
 def test_whoever_asked_never_judges_for_the_function(plant):

@@ -82,7 +82,9 @@ def _submitted(by: Actor, request: ServiceRequest) -> bool:
 
 
 def _judged_for(by: Actor, decision: Decision, side: Side) -> bool:
-    """Whether ``by`` spoke for that side before: people change units, what they said stands."""
+    """Whether ``by`` spoke for that side before, also of a decision a correction replaced: people change units, what they
+    said stands."""
     if not isinstance(by, Person):
         return False
-    return CatchJudgement.objects.filter(decision=decision, side=side, judged_by=by).exists()
+    said = CatchJudgement.objects.filter(decision__request=decision.request_id, side=side, judged_by=by)
+    return said.exists()

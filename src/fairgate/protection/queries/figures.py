@@ -239,12 +239,11 @@ def _stands_out(one: Needless, others: list[Needless]) -> bool:
 def _overturned(unit: int | None) -> dict[int, int]:
     """Requests, by kind, of which a second look took the refusal back: it approved instead, and that stands. What it merely
     made harsher, or was refused again since, was not needless."""
-    later = Decision.objects.filter(
+    # A correction that approves as well leaves it standing.
+    after = Decision.objects.filter(
         request=OuterRef("new_decision__request"), pk__gt=OuterRef("new_decision")
     )
-    later = later.exclude(
-        outcome__in=sorted(APPROVING)
-    )  # a correction that approves as well leaves it standing
+    later = after.exclude(outcome__in=sorted(APPROVING))
     looks = SecondLook.objects.filter(
         ~Exists(later),
         result=LookResult.OVERTURNED,
