@@ -20,7 +20,7 @@ from fairgate.organisation import actions as organisation
 from fairgate.organisation.models import Unit
 from fairgate.organisation.rules import NeedKind, NeedRow, Origin
 from fairgate.people import actions as people
-from fairgate.people.models import Person
+from fairgate.people.models import Person, RoleAssignment
 from fairgate.people.rules import Role
 from fairgate.shared import clock
 from fairgate.shared.actor import System
@@ -186,6 +186,14 @@ def decided(by: Person, request: ServiceRequest, outcome: Outcome, **more: objec
 def again(request: ServiceRequest) -> ServiceRequest:
     """As the database has it now."""
     return ServiceRequest.objects.get(pk=request.pk)
+
+
+def moved_to_quality(person: Person) -> Person:
+    """Changed sides: works at the gate now and reviews there, and nowhere else."""
+    person.memberships.all().delete()
+    organisation.add_member(by=PROGRAM, person=person.pk, unit=Unit.objects.get(name=QUALITY))
+    RoleAssignment.objects.get_or_create(person=person, role=Role.REVIEWER)
+    return Person.objects.get(pk=person.pk)
 
 
 def signed_in(person: Person) -> Client:

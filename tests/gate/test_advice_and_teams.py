@@ -1,13 +1,23 @@
 """“Would this pass?”, and the teams decisions are made in."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from fairgate.gate import actions, queries
 from fairgate.gate.actions import Faulty, NotAllowedNow
 from fairgate.gate.models import AdviceQuestion, Clause, Team
 from fairgate.gate.rules import NotNow, Outcome
 
-from .conftest import MANUFACTURING, PROGRAM, QUALITY, WAREHOUSE, decided, recorded, submitted
+from .conftest import (
+    MANUFACTURING,
+    PROGRAM,
+    QUALITY,
+    WAREHOUSE,
+    decided,
+    moved_to_quality,
+    recorded,
+    submitted,
+)
 
 
 def asked(cast, gate, plant, **other):
@@ -117,3 +127,14 @@ def test_a_team_has_a_name_of_its_own_and_people_of_its_unit(cast, gate, plant):
     actions.place_in_team(by=PROGRAM, team=team.pk, person=cast["rita"].pk)
     assert len(recorded()) == entries + 1
     assert Team.objects.count() == 2
+
+
+def test_nobody_answers_their_own_question_having_changed_sides(cast, gate, plant, time):
+    asked = actions.ask(
+        by=cast["lea"], kind=gate["change"].pk, unit=plant[MANUFACTURING].pk, question="Would it?", key="own"
+    )
+    lea = moved_to_quality(cast["lea"])
+    with pytest.raises(PermissionDenied):
+        actions.answer(by=lea, pk=asked.pk, likely="likely", answer="Sure.", clauses=[])
+    assert not [one for one in queries.waiting_for(lea) if "Would it?" in one.what]
+    assert [one for one in queries.waiting_for(cast["rita"]) if "Would it?" in one.what]

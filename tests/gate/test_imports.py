@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from fairgate.gate import imports
+from fairgate.gate import actions as gate
+from fairgate.gate import imports, jobs
 from fairgate.gate.actions import imports as actions
 from fairgate.gate.actions import recount
 from fairgate.gate.actions.tallies import counted
@@ -24,6 +25,7 @@ from fairgate.gate.models import (
 from fairgate.gate.queries import imports as queries
 from fairgate.gate.rules import ImportState, Outcome, State
 from fairgate.organisation.models import Unit
+from fairgate.work.rules import Problem
 
 from .arriving import COLUMNS, HEADER, OPTIONS, THREE, applied, came, lines, mapping_of, problems_of
 from .conftest import PROGRAM, recorded
@@ -522,3 +524,82 @@ def test_two_units_cannot_share_a_key_of_one_source(plant, gate):
 
 def test_a_header_alone_brings_nothing():
     assert came(HEADER, mapping_of()).findings["counts"].get("new", 0) == 0
+
+
+def test_what_an_older_file_would_undo_is_not_saved_after_a_newer_one():
+    mapping = mapping_of()
+    applied(THREE, mapping)
+    monday = came(THREE.replace("too hot", "too warm"), mapping, "monday.csv")
+    tuesday = came(THREE.replace("too hot", "far too hot"), mapping, "tuesday.csv")
+    imports.apply(by=PROGRAM, pk=tuesday.pk)
+    before = everything()
+    with pytest.raises(actions.StaleFindings):
+        imports.apply(by=PROGRAM, pk=monday.pk)
+    assert everything() == before
+    assert DecisionImport.objects.get(pk=monday.pk).state == ImportState.READY
+    actions.read_with(by=PROGRAM, pk=monday.pk, mapping=mapping.pk)
+    imports.read(by=PROGRAM, pk=monday.pk)()  # a person sees now what it would undo
+    imports.apply(by=PROGRAM, pk=monday.pk)
+    assert list(Decision.objects.order_by("pk").values_list("note", flat=True))[-1] == "too warm"
+
+
+def test_what_would_be_something_else_than_the_dry_run_showed_is_not_saved(cast, time):
+    mapping = mapping_of()
+    applied(THREE, mapping)
+    request = ServiceRequest.objects.get(key="D-2")
+    coming = came(THREE.replace("too hot", "too warm"), mapping)
+    gate.ask_second_look(by=cast["charlie"], pk=request.pk, why="Please.")
+    gate.look_again(by=cast["rita"], pk=request.pk, result="overturned", reasons="Yes.", outcome="approved")
+    with pytest.raises(actions.StaleFindings):
+        imports.apply(by=PROGRAM, pk=coming.pk)
+    assert ServiceRequest.objects.get(key="D-2").outcome == Outcome.APPROVED
+
+
+def test_a_job_that_would_save_something_else_says_so_in_words():
+    mapping = mapping_of()
+    old, new = came(THREE, mapping, "old.csv"), came(THREE, mapping, "new.csv")
+    imports.apply(by=PROGRAM, pk=new.pk)
+    told = {"pk": str(old.pk), "by_id": PROGRAM.actor_id, "by_name": PROGRAM.actor_name}
+    save = jobs.apply_decisions(lambda *_: None, **told)
+    with pytest.raises(Problem, match="changed since the dry run"):
+        save()
+
+
+def test_no_names_of_people_stay_with_an_import_among_the_examples():
+    coming = imports.open_file(by=PROGRAM, name="d.csv", content=[THREE.encode()])
+    said = json.dumps(coming.findings)
+    assert "Ann Smith" not in said
+    assert "Joe Doe" not in said
+    assert list(coming.findings["proposal"]["examples"]["Lot"]) == ["L1", "L2"]
+
+
+def test_examples_are_forgotten_once_the_columns_were_said():
+    named = THREE.replace("Approver", "Signature")  # nothing tells that this column names people
+    coming = imports.open_file(by=PROGRAM, name="d.csv", content=[named.encode()])
+    assert "Ann Smith" in json.dumps(coming.findings)
+    mapping = mapping_of(columns={**COLUMNS, "decider": "Signature"})
+    actions.read_with(by=PROGRAM, pk=coming.pk, mapping=mapping.pk)
+    imports.read(by=PROGRAM, pk=coming.pk)()
+    kept = DecisionImport.objects.get(pk=coming.pk)
+    assert kept.state == ImportState.READY
+    assert "Ann Smith" not in json.dumps(kept.findings)
+
+
+@pytest.mark.parametrize("source", ["fairgate", " FairGate "])
+def test_no_other_system_has_the_name_of_what_is_submitted_here(source):
+    with pytest.raises(actions.SourceReserved):
+        mapping_of(source=source)
+
+
+def test_a_row_follows_no_request_that_another_gate_decides(plant):
+    applied(THREE, mapping_of())
+    ServiceRequest.objects.filter(key="D-2").update(deciding_unit=plant["Warehouse"], unit=plant["Quality"])
+    row = "X-1,Change,MFG,approved,2026-02-02 10:00,2026-02-01 09:00,L1,,,,,,D-2"
+    ((number, column, found, _expected),) = problems_of(came(lines([row]), mapping_of(name="Other")))
+    assert (number, column, found) == (2, "Follows", "“D-2”")
+
+
+@pytest.mark.parametrize("sign", ["\ufffe", "\uffff"])
+def test_a_sign_that_no_spreadsheet_can_hold_is_a_problem(sign):
+    coming = came(THREE.replace("too hot", f"too{sign}hot"), mapping_of())
+    assert [line[:2] for line in problems_of(coming)] == [[3, "Comment"]]

@@ -11,7 +11,18 @@ from fairgate.gate.actions import AlreadyDecided, Faulty, NotAllowedNow
 from fairgate.gate.models import Clause, Decision, PromiseChange, RefusalSlip, ServiceRequest, WorkingCalendar
 from fairgate.gate.rules import NotNow, Outcome, State
 
-from .conftest import MANUFACTURING, PROGRAM, QUALITY, again, decided, recorded, reviewed, slip, submitted
+from .conftest import (
+    MANUFACTURING,
+    PROGRAM,
+    QUALITY,
+    again,
+    decided,
+    recorded,
+    reviewed,
+    signed_in,
+    slip,
+    submitted,
+)
 
 
 def faults(raised) -> list[tuple[str, str]]:
@@ -328,3 +339,56 @@ def test_a_program_neither_asks_nor_decides(cast, gate, plant):
 def test_a_request_is_never_deleted(cast, gate):
     with pytest.raises(TypeError, match="withdrawn"):
         submitted(cast["charlie"], gate["change"]).delete()
+
+
+def test_whoever_takes_back_what_nobody_reviewed_finds_the_same_reviewers_again(cast, gate, time):
+    """Asking until the one you like comes along is no way to choose a reviewer."""
+    kept = []
+    for _ in range(4):
+        others = []
+        for _ in range(12):
+            request = submitted(cast["charlie"], gate["change"])
+            if request.reviewer == cast["sam"]:
+                kept.append(request)
+                break
+            others.append(request)
+        for other in others:
+            actions.withdraw(by=cast["charlie"], pk=other.pk, reason="a slip of the pen")
+    assert len(kept) == 1
+
+
+def test_the_rota_goes_on_once_they_reviewed_something_later(cast, gate, time):
+    first = submitted(cast["charlie"], gate["change"])
+    actions.withdraw(by=cast["charlie"], pk=first.pk, reason="a slip of the pen")
+    second = submitted(cast["charlie"], gate["change"])
+    other_kind, other_unit = submitted(cast["charlie"], gate["batch"]), submitted(cast["dan"], gate["change"])
+    assert second.reviewer == first.reviewer
+    assert first.reviewer not in {other_kind.reviewer, other_unit.reviewer}
+    reviewed(first.reviewer, second)
+    assert submitted(cast["charlie"], gate["change"]).reviewer != first.reviewer
+
+
+@pytest.mark.parametrize(("days", "same"), [(29, True), (31, False)])
+def test_what_was_taken_back_is_forgotten_after_thirty_days(cast, gate, time, days, same):
+    first = submitted(cast["charlie"], gate["change"])
+    actions.withdraw(by=cast["charlie"], pk=first.pk, reason="a slip of the pen")
+    time.on(days=days)
+    assert (submitted(cast["charlie"], gate["change"]).reviewer == first.reviewer) == same
+
+
+def test_whoever_left_the_gate_is_found_by_nobody_again(cast, gate, time):
+    first = submitted(cast["charlie"], gate["change"])
+    actions.withdraw(by=cast["charlie"], pk=first.pk, reason="a slip of the pen")
+    first.reviewer.memberships.all().delete()
+    assert submitted(cast["charlie"], gate["change"]).reviewer not in {None, first.reviewer}
+
+
+def test_the_history_says_who_withdrew_it_when_and_why(cast, gate, time):
+    request = submitted(cast["charlie"], gate["change"])
+    actions.withdraw(by=cast["lea"], pk=request.pk, reason=" We sell the line. ")
+    kept = again(request)
+    assert (kept.withdrawn_by, kept.withdrawn_reason) == (cast["lea"], "We sell the line.")
+    page = signed_in(cast["charlie"]).get(f"/gate/requests/{request.pk}/").text
+    history = page[page.index("What happened") :]
+    assert "Lea" in history
+    assert "We sell the line." in history

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from fairgate.gate import actions
+from fairgate.gate.models import ServiceRequest
 from fairgate.gate.rules import Outcome
 
 from .browsing import NOT_A_RECORD, OK, page
@@ -119,3 +121,26 @@ def test_the_front_page_says_what_waits(cast, several):
     assert "for you here." in found
     assert several["reviewed"].reference in found
     assert NOT_A_RECORD in found
+
+
+def test_signs_that_no_spreadsheet_can_hold_are_left_out_of_one(cast, gate):
+    request = submitted(cast["charlie"], gate["change"])
+    ServiceRequest.objects.filter(pk=request.pk).update(
+        asked="May\uffff we\x0b?"
+    )  # as older records may have it
+    answer = signed_in(cast["charlie"]).get("/gate/requests/table.xlsx")
+    cells = [cell.value for row in load_workbook(io.BytesIO(answer.content)).worksheets[0] for cell in row]
+    assert "May we?" in cells
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x0b", "\ud800", "\ufffe", "\uffff"])
+def test_signs_that_no_spreadsheet_can_hold_are_not_taken(cast, gate, sign):
+    with pytest.raises(actions.Faulty):
+        submitted(cast["charlie"], gate["change"], asked=f"May{sign} we?")
+
+
+@pytest.mark.parametrize("page_number", ["99999999999999999", str(2**70), "1e9", "-3"])
+@pytest.mark.parametrize("name", ["requests", "questions"])
+def test_a_page_far_beyond_the_last_is_answered(cast, several, name, page_number):
+    answer = signed_in(cast["dora"]).get(reverse(f"gate:{name}"), {"page": page_number})
+    assert answer.status_code in {200, 404}

@@ -173,3 +173,20 @@ def test_what_passed_is_counted_by_month(cast, gate, plant, time):
     assert queries.decision_dates(cast["dan"]) == {date(2026, 4, 1): 1}
     assert [each.decisions for each in queries.passed(cast["dora"], kind=gate["batch"].pk)] == [1]
     assert queries.refusals_for(cast["dora"]).count() == 1
+
+
+def test_withdrawn_after_its_date_is_a_promise_missed_and_before_it_none(cast, gate, time):
+    late, early = (submitted(cast["charlie"], gate["batch"]) for _ in range(2))
+    held = decided(cast["rita"], submitted(cast["charlie"], gate["batch"]), Outcome.HELD)
+    actions.withdraw(by=cast["charlie"], pk=early.pk, reason="not needed")
+    time.on(days=60)
+    assert numbers(queries.promise_figures(cast["bob"])) == (0, 0, 0, 2)
+    actions.withdraw(by=cast["charlie"], pk=late.pk, reason="too late")
+    actions.withdraw(by=cast["charlie"], pk=held.pk, reason="too late")
+    assert numbers(queries.promise_figures(cast["bob"])) == (0, 2, 0, 0)
+    ((of_kind),) = queries.promises_by_kind(cast["bob"])
+    assert (of_kind.kind, numbers(of_kind.figures)) == (gate["batch"], (0, 2, 0, 0))
+    assert numbers(queries.promise_figures(cast["dan"])) == (0, 0, 0, 0)
+    the_counts_are_right()
+    time.on(days=400)
+    assert numbers(queries.promise_figures(cast["bob"])) == (0, 0, 0, 0)

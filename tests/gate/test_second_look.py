@@ -4,11 +4,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from fairgate.gate import actions, queries
-from fairgate.gate.actions import Faulty, NotAllowedNow
-from fairgate.gate.models import Decision, Review
+from fairgate.gate.actions import Faulty, NotAllowedNow, imports
+from fairgate.gate.models import Decision, Review, ServiceRequest
 from fairgate.gate.rules import NotNow, Outcome
 
-from .conftest import again, decided, recorded, slip, submitted
+from .arriving import THREE, applied, mapping_of
+from .conftest import PROGRAM, again, decided, moved_to_quality, recorded, signed_in, slip, submitted
 from .wholeness import every_request_is_whole, the_counts_are_right
 
 
@@ -120,3 +121,61 @@ def test_nobody_looks_again_unasked(cast, gate):
     with pytest.raises(NotAllowedNow) as raised:
         actions.look_again(by=cast["sam"], pk=request.pk, result="upheld", reasons="x")
     assert raised.value.code is NotNow.LOOK_NOT_ASKED
+
+
+def test_whoever_asked_for_it_does_not_give_it_having_changed_sides(cast, gate, time):
+    request = decided(cast["rita"], submitted(cast["charlie"], gate["change"]), Outcome.REFUSED)
+    actions.ask_second_look(by=cast["lea"], pk=request.pk, why="The test was there.")
+    lea = moved_to_quality(cast["lea"])
+    with pytest.raises(PermissionDenied):
+        actions.look_again(by=lea, pk=request.pk, result="overturned", reasons="Mine.", outcome="approved")
+    assert not looks_waiting_for(lea)
+    assert len(looks_waiting_for(cast["sam"])) == 1
+
+
+def test_whom_an_imported_record_names_as_submitter_gives_no_second_look_and_writes_no_slip(cast, gate, time):
+    applied(THREE, mapping_of())
+    request = ServiceRequest.objects.get(key="D-2")
+    imports.map_person(by=PROGRAM, pk=request.submitter_id, account=cast["rita"].pk)
+    actions.ask_second_look(by=cast["charlie"], pk=request.pk, why="The test was there.")
+    with pytest.raises(PermissionDenied):
+        actions.look_again(
+            by=cast["rita"], pk=request.pk, result="overturned", reasons="Mine.", outcome="approved"
+        )
+    with pytest.raises(PermissionDenied):
+        actions.write_slip(by=cast["rita"], pk=request.pk, slip=slip())
+    assert not looks_waiting_for(cast["rita"])
+    assert len(looks_waiting_for(cast["sam"])) == 1
+
+
+def test_one_that_waits_goes_on_to_the_decision_a_file_corrects_in_details(cast, gate, time):
+    mapping = mapping_of()
+    applied(THREE, mapping)
+    request = ServiceRequest.objects.get(key="D-2")
+    actions.ask_second_look(by=cast["charlie"], pk=request.pk, why="The test was there.")
+    applied(THREE.replace("too hot", "much too hot"), mapping)
+    assert len(looks_waiting_for(cast["rita"])) == 1
+    given = {"pk": request.pk, "result": "overturned", "reasons": "It was there.", "outcome": "approved"}
+    look = actions.look_again(by=cast["rita"], **given)
+    assert (look.decision.note, look.new_decision.replaces) == ("much too hot", look.decision)
+    the_counts_are_right()
+
+
+def test_one_that_waits_ends_and_says_why_where_a_file_changes_the_outcome(cast, gate, time):
+    mapping = mapping_of()
+    applied(THREE, mapping)
+    request = ServiceRequest.objects.get(key="D-2")
+    actions.ask_second_look(by=cast["charlie"], pk=request.pk, why="The test was there.")
+    before = time.at
+    applied(THREE.replace("Manufacturing,Rejected", "Manufacturing,approved"), mapping)
+    shown = queries.page_of_request(cast["charlie"], request.pk).second_look
+    assert (shown.result, shown.looked_by) == ("overtaken", None)
+    assert shown.reasons == "The outcome was changed by an import: from refused to approved."
+    assert not looks_waiting_for(cast["rita"])
+    told = " ".join(news.what for news in queries.news_for(cast["charlie"], before))
+    assert "changed before its second look" in told
+    assert "not needed any more" in signed_in(cast["charlie"]).get(f"/gate/requests/{request.pk}/").text
+
+
+def looks_waiting_for(person):
+    return [one for one in queries.waiting_for(person) if "second look" in one.what.lower()]

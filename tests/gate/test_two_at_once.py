@@ -7,12 +7,15 @@ import pytest
 from django.db import connection
 
 from conftest import Installation
-from fairgate.gate import actions, queries
-from fairgate.gate.models import AdviceQuestion, Decision, ServiceRequest
+from fairgate.gate import actions, imports, queries
+from fairgate.gate.actions import arriving
+from fairgate.gate.models import AdviceQuestion, Decision, SecondLook, ServiceRequest
+from fairgate.gate.queries.here import sorted_out
 from fairgate.organisation.models import Unit
 from fairgate.people.models import Person
 
-from .conftest import MANUFACTURING, make_cast, make_gate, make_plant, reviewed, slip, submitted
+from .arriving import THREE, applied, came, mapping_of
+from .conftest import MANUFACTURING, PROGRAM, make_cast, make_gate, make_plant, reviewed, slip, submitted
 from .wholeness import every_request_is_whole, the_chain_verifies, the_counts_are_right
 
 
@@ -136,3 +139,37 @@ def test_many_decisions_in_the_same_cell_are_all_counted(live):
     )
     assert sum(queries.decision_dates(cast["dora"]).values()) == 6
     the_rest_is_in_order()
+
+
+def test_a_second_look_given_while_an_import_compares_is_not_lost(live, monkeypatch):
+    cast, _ = live
+    mapping = mapping_of()
+    applied(THREE, mapping)
+    request = ServiceRequest.objects.get(key="D-2")
+    actions.ask_second_look(by=cast["charlie"], pk=request.pk, why="The test was there.")
+    coming = came(THREE.replace("too hot", "much too hot"), mapping)
+    compared, going_on = threading.Event(), threading.Event()
+
+    def slowly(*given: object) -> object:
+        found = sorted_out(*given)
+        compared.set()
+        going_on.wait(2)
+        return found
+
+    monkeypatch.setattr(arriving, "sorted_out", slowly)
+
+    def look() -> object:
+        compared.wait(10)
+        rita = Person.objects.get(username="rita")
+        given = {"result": "overturned", "reasons": "It was.", "outcome": "approved"}
+        try:
+            return actions.look_again(by=rita, pk=request.pk, **given)
+        finally:
+            going_on.set()
+
+    results = at_once(lambda: imports.apply(by=PROGRAM, pk=coming.pk), look)
+    assert isinstance(results[1], SecondLook), results
+    now = ServiceRequest.objects.get(pk=request.pk)
+    assert (now.outcome, now.decisions.last()) == ("approved", results[1].new_decision)
+    the_counts_are_right()
+    the_chain_verifies()

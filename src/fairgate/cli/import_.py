@@ -118,13 +118,13 @@ def _discard(by: System, coming: DecisionImport) -> None:
 def _apply(by: System, coming: DecisionImport) -> str:
     """Why it could not be saved, after all; empty when it was."""
     from fairgate.gate import imports
-    from fairgate.gate.actions.imports import NotReady, StaleMapping
+    from fairgate.gate.actions.imports import NotReady, StaleFindings, StaleMapping
 
     try:
         imports.apply(by=by, pk=coming.pk)
     except imports.Faulty as refused:
         return refused.problems[0]
-    except (imports.FileChanged, NotReady, StaleMapping) as refused:
+    except (imports.FileChanged, NotReady, StaleFindings, StaleMapping) as refused:
         return f"{coming.name}: something changed while it was imported ({type(refused).__name__}); nothing was saved"
     return ""
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from fairgate.gate import imports
-from fairgate.gate.actions.imports import NotReady, StaleMapping
+from fairgate.gate.actions.imports import NotReady, StaleFindings, StaleMapping
 from fairgate.gate.queries.imports import actor_called
 from fairgate.work.rules import JSON, Problem, Progress, Save, task
 
@@ -24,7 +24,14 @@ def apply_decisions(progress: Progress, *, pk: JSON, by_id: JSON, by_name: JSON)
         save = imports.prepare(by=by, pk=UUID(str(pk)), progress=progress)
     except (imports.FileChanged, imports.Faulty, NotReady, StaleMapping) as refused:
         raise Problem(_why(refused)) from refused
-    return lambda: dict(save().counts)
+
+    def as_shown() -> dict[str, JSON]:
+        try:
+            return dict(save().counts)
+        except StaleFindings as refused:
+            raise Problem(_why(refused)) from refused
+
+    return as_shown
 
 
 def _why(refused: Exception) -> str:
@@ -37,4 +44,6 @@ def _why(refused: Exception) -> str:
         )
     if isinstance(refused, StaleMapping):
         return _("The mapping was changed since the dry run. Nothing was saved; check the file again.")
+    if isinstance(refused, StaleFindings):
+        return _("The records here changed since the dry run. Nothing was saved; check the file again.")
     return _("It can’t be saved any more; nothing was changed.")

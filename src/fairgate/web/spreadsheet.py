@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -16,6 +17,8 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 Cell = str | int | float | Decimal | None
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
+# XML can't say these, escaped or not.
+_UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Spreadsheets run a CSV cell that begins with one of these.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -55,7 +58,7 @@ def _fill(sheet: WriteOnlyWorksheet, header: Sequence[str], rows: Iterable[Seque
 
 
 def _text(sheet: WriteOnlyWorksheet, value: str, *, bold: bool = False, wrap: bool = False) -> SheetCell:
-    cell = WriteOnlyCell(sheet, value=value)
+    cell = WriteOnlyCell(sheet, value=_UNKEEPABLE.sub("", value))
     cell.data_type = "s"
     cell.font = Font(bold=bold)
     cell.alignment = Alignment(vertical="top", wrap_text=wrap)

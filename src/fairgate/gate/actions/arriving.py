@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from fairgate.gate.actions import tallies
 from fairgate.gate.models import (
@@ -15,16 +16,19 @@ from fairgate.gate.models import (
     DecisionMapping,
     RecordedPerson,
     RefusalSlip,
+    SecondLook,
     ServiceRequest,
 )
 from fairgate.gate.queries import imports as queries
 from fairgate.gate.queries.here import Here, sorted_out
 from fairgate.gate.queries.known import Known
-from fairgate.gate.rules import Outcome, State
+from fairgate.gate.rules import LookResult, Outcome, State
 from fairgate.gate.rules.pseudonyms import pseudonym
 from fairgate.gate.rules.rows import OF_DECISION, OF_REQUEST, PEOPLE, DecisionRow, Difference
+from fairgate.gate.wording import OUTCOMES
 from fairgate.ledger import actions as ledger
 from fairgate.ledger.rules import Subject
+from fairgate.shared import clock
 from fairgate.shared.actor import Actor
 
 LISTED = 500
@@ -77,7 +81,7 @@ def apply_rows(
     """
     if not queries.may_import(by, mapping.deciding_unit_id):
         raise PermissionDenied
-    _wait_for_others(mapping)
+    wait_for_others(mapping)
     here_before = queries.count_here(mapping)
     arriving = _Arriving(mapping, arrival, brought, known, people or {})
     for chunk in chunks:
@@ -105,7 +109,7 @@ def apply_rows(
     return done
 
 
-def _wait_for_others(mapping: DecisionMapping) -> None:
+def wait_for_others(mapping: DecisionMapping) -> None:
     """Two imports of one source come one after the other: the second compares with what the first left."""
     list(DecisionMapping.objects.select_for_update().filter(source=mapping.source).order_by("pk"))
 
@@ -138,6 +142,7 @@ class _Arriving:
             self._take(chunk[at : at + _AT_ONCE])
 
     def _take(self, rows: Sequence[DecisionRow]) -> None:
+        self._hold(rows)
         found = sorted_out(self.mapping.source, self.mapping.deciding_unit_id, rows, self.brought)
         if found.elsewhere:
             raise KeyElsewhere(found.elsewhere[0])
@@ -147,6 +152,15 @@ class _Arriving:
         self._correct(changed)
         self.applied.unchanged += found.unchanged
         self.applied.superseded += len(found.superseded)
+
+    def _hold(self, rows: Sequence[DecisionRow]) -> None:
+        """Nobody gives a second look between comparing and saving. (SQLite has one writer at a time anyway, and asked to
+        sort, it walks the whole table.)"""
+        if connection.features.has_select_for_update:
+            same = ServiceRequest.objects.filter(
+                source=self.mapping.source, key__in=[row.key for row in rows]
+            )
+            list(same.select_for_update().order_by("pk").values_list("pk"))
 
     def finish(self) -> None:
         self._link()
@@ -240,9 +254,7 @@ class _Arriving:
     def _correct(self, changed: Sequence[tuple[Here, DecisionRow, list[Difference]]]) -> None:
         if not changed:
             return
-        requests = ServiceRequest.objects.select_for_update().in_bulk(
-            [old.pk for old, _row, _changes in changed]
-        )
+        requests = ServiceRequest.objects.in_bulk([old.pk for old, _row, _changes in changed])
         before = tallies.counted_as_many(requests.values())
         for old, row, changes in changed:
             self._correct_one(requests[old.pk], old, row, {change.field for change in changes})
@@ -272,6 +284,7 @@ class _Arriving:
             request.has_slip = (
                 request.has_slip and request.outcome == row.outcome and _carry(old.latest, decision)
             )
+            _take_look_along(old, decision)
             self._stand(request, row)
         request.save()
 
@@ -286,7 +299,9 @@ class _Arriving:
         """Each request to the one it follows, which may stand anywhere in the rows or have come before."""
         for at in range(0, len(self.follows), _AT_ONCE):
             some = self.follows[at : at + _AT_ONCE]
-            keys = queries.keys_here(self.mapping.source, [key for _pk, key in some])
+            keys = queries.keys_here(
+                self.mapping.source, self.mapping.deciding_unit_id, [key for _pk, key in some]
+            )
             with connection.cursor() as cursor:
                 cursor.executemany(
                     "UPDATE gate_servicerequest SET follows_id = %s WHERE id = %s",
@@ -302,6 +317,18 @@ def _carry(earlier: int, decision: Decision) -> bool:
     slip.pk, slip.decision = None, decision
     slip.save(force_insert=True)
     return True
+
+
+def _take_look_along(old: Here, decision: Decision) -> None:
+    """A second look that waits goes on to the corrected decision. Where the outcome is another one, nobody needs it any
+    more: it ends, and says why."""
+    waiting = SecondLook.objects.filter(decision=old.latest, result="")
+    if decision.outcome == old.outcome:
+        waiting.update(decision=decision)
+        return
+    reasons = _("The outcome was changed by an import: from %(old)s to %(new)s.")
+    said = {"old": _(OUTCOMES[Outcome(old.outcome)]), "new": _(OUTCOMES[Outcome(decision.outcome)])}
+    waiting.update(result=LookResult.OVERTAKEN, looked_at=clock.now(), reasons=reasons % said)
 
 
 def told(change: Difference, known: Known) -> tuple[str, str]:

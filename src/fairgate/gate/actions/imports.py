@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from fairgate.files.models import StoredFile
-from fairgate.gate.actions.arriving import Applied, apply_rows
+from fairgate.gate.actions.arriving import Applied, apply_rows, wait_for_others
 from fairgate.gate.models import DecisionImport, DecisionMapping, RecordedPerson
 from fairgate.gate.queries import imports as queries
 from fairgate.gate.queries.known import Known
-from fairgate.gate.rules import NAME_LENGTH, ImportState
+from fairgate.gate.rules import NAME_LENGTH, OWN_SOURCE, ImportState
 from fairgate.gate.rules.rows import DecisionRow
 from fairgate.ledger import actions as ledger
 from fairgate.ledger.rules import Subject
@@ -44,6 +44,14 @@ class StaleMapping(Exception):
     """The mapping was changed since it was looked at."""
 
 
+class StaleFindings(Exception):
+    """The records here changed since the dry run: something else would be saved than was shown."""
+
+
+class SourceReserved(Exception):
+    """What is submitted here has this source's name; no other system may have it."""
+
+
 @transaction.atomic
 def keep_mapping(
     *,
@@ -58,8 +66,10 @@ def keep_mapping(
     edition: int | None = None,
 ) -> DecisionMapping:
     """Keep how one source's columns and words are read, for every file to come; with ``pk``, its next edition. Files read
-    with an earlier edition have to be read again. Raises `NameTaken`, `StaleMapping`, `PermissionDenied`."""
+    with an earlier edition have to be read again. Raises `NameTaken`, `SourceReserved`, `StaleMapping`, `PermissionDenied`."""
     _may_import(by, deciding_unit)
+    if source.strip().casefold() == OWN_SOURCE:
+        raise SourceReserved
     unit = Unit.objects.get(pk=deciding_unit)
     always = options.get("always")
     if (
@@ -146,9 +156,15 @@ def read_with(*, by: Actor, pk: UUID, mapping: int) -> DecisionImport:
     _may_import(by, chosen.deciding_unit_id)
     coming.mapping, coming.mapping_edition = chosen, chosen.edition
     coming.state, coming.job_id = ImportState.READING, None
-    coming.findings, coming.problems = {"proposal": coming.findings.get("proposal")}, []
+    coming.findings, coming.problems = {"proposal": _without_examples(coming)}, []
     coming.save()
     return coming
+
+
+def _without_examples(coming: DecisionImport) -> dict[str, Any] | None:
+    """Examples of cells help to say which column is what; afterwards they would be names that nobody asked to keep."""
+    proposal: dict[str, Any] | None = coming.findings.get("proposal")
+    return proposal and {**proposal, "examples": {}}
 
 
 @transaction.atomic
@@ -203,15 +219,19 @@ def apply_decisions(
     known: Known,
     people: Mapping[str, str],
 ) -> Applied:
-    """Save the rows of an import that is ready: all of them, with one ledger entry, or nothing."""
+    """Save the rows of an import that is ready: all of them, with one ledger entry, or nothing. What the dry run showed is
+    what is saved: raises `StaleFindings` where it would be anything else."""
     coming = _claimed(by, pk, ImportState.READY)
     if coming.mapping is None:
         raise NotReady(ImportState.READING)
     if coming.mapping.edition != coming.mapping_edition:
         raise StaleMapping
+    wait_for_others(coming.mapping)
+    if coming.findings.get("latest_applied", "") != queries.latest_applied(coming.mapping.source):
+        raise StaleFindings
     coming.state, coming.applied_at, coming.job_id = ImportState.APPLIED, clock.now(), None
     coming.save(update_fields=["state", "applied_at", "job_id"])
-    return apply_rows(
+    done = apply_rows(
         by=by,
         mapping=coming.mapping,
         chunks=chunks,
@@ -220,6 +240,15 @@ def apply_decisions(
         people=people,
         arrival=coming,
     )
+    if not _as_shown(done, coming.findings):
+        raise StaleFindings
+    return done
+
+
+def _as_shown(done: Applied, findings: Mapping[str, Any]) -> bool:
+    shown = findings.get("counts", {})
+    same = all(shown.get(name, 0) == number for name, number in done.counts.items())
+    return same and findings.get("fields", {}) == dict(done.fields)
 
 
 @transaction.atomic
@@ -287,6 +316,8 @@ __all__ = [
     "KindElsewhere",
     "NameTaken",
     "NotReady",
+    "SourceReserved",
+    "StaleFindings",
     "StaleMapping",
     "apply_decisions",
     "apply_rows",

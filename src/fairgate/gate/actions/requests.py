@@ -13,6 +13,7 @@ from fairgate.gate.actions.recording import locked, must_be_possible, person, re
 from fairgate.gate.models import AdviceQuestion, RequestKind, ServiceRequest
 from fairgate.gate.rules import (
     NAME_LENGTH,
+    OWN_SOURCE,
     REASON_LENGTH,
     TEXT_LENGTH,
     Fault,
@@ -28,8 +29,6 @@ from fairgate.organisation.models import Process, Unit
 from fairgate.people.models import Person
 from fairgate.shared import clock
 from fairgate.shared.actor import Actor
-
-SOURCE = "fairgate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def submit(
     # One submission at a time to each gate: the rota counts, and the same form sent twice finds its first.
     Unit.objects.select_for_update(no_key=True).get(pk=what.preset.unit_id)
     key = f"{who.pk}:{key}"
-    if before := ServiceRequest.objects.filter(source=SOURCE, key=key).first():
+    if before := ServiceRequest.objects.filter(source=OWN_SOURCE, key=key).first():
         return before
     typed = _Asked(asked.strip(), facts.strip(), item.strip(), process, risk, value, follows, advice)
     refuse([*_faults(typed), *_unknown(by, what, unit, typed), *text_faults("key", key, NAME_LENGTH)])
@@ -89,7 +88,9 @@ def withdraw(*, by: Actor, pk: int, reason: str) -> ServiceRequest:
     refuse(text_faults("reason", reason, REASON_LENGTH))
     old = request.state
     request.state = State.WITHDRAWN
-    request.save(update_fields=["state"])
+    request.withdrawn_at, request.withdrawn_by = clock.now(), person(by)
+    request.withdrawn_reason = reason.strip()
+    request.save(update_fields=["state", "withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     record(by, "request-withdrawn", request, {"state": old}, {"state": request.state}, reason=reason.strip())
     return request
 
@@ -137,7 +138,7 @@ def _was_advised(kind: RequestKind, unit: int, pk: int) -> bool:
 def _made(by: Person, kind: RequestKind, unit: int, key: str, typed: _Asked) -> ServiceRequest:
     now = clock.now()
     promised = _promised(kind, now)
-    reviewer = queries.next_reviewer(kind.preset.unit_id, unit, by.pk)
+    reviewer = queries.next_reviewer(kind, unit, by.pk)
     return ServiceRequest.objects.create(
         kind=kind,
         kind_edition=kind.edition,
@@ -157,7 +158,7 @@ def _made(by: Person, kind: RequestKind, unit: int, key: str, typed: _Asked) -> 
         reviewer=reviewer,
         follows_id=typed.follows,
         advice_id=typed.advice,
-        source=SOURCE,
+        source=OWN_SOURCE,
         key=key,
     )
 

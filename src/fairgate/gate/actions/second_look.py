@@ -82,7 +82,7 @@ def _overturn(by: Person, request: ServiceRequest, look: SecondLook, verdict: Ve
 
 
 def _faults(request: ServiceRequest, result: str, verdict: Verdict) -> list[Fault]:
-    if result not in set(LookResult):
+    if result not in {LookResult.UPHELD, LookResult.OVERTURNED}:
         return [Fault("result", FaultCode.NOT_KNOWN if result else FaultCode.MISSING)]
     if result == LookResult.UPHELD:
         given = {"outcome": verdict.outcome, "conditions": verdict.conditions, "slip": verdict.slip}

@@ -14,6 +14,7 @@ from fairgate.gate.imports.moments import Moment, moments
 from fairgate.gate.imports.raw import Piece
 from fairgate.gate.queries.known import Known, Ours
 from fairgate.gate.rules import NAME_LENGTH, REASON_LENGTH, Outcome
+from fairgate.gate.rules.faults import readable
 from fairgate.gate.rules.pseudonyms import digest
 from fairgate.gate.rules.rows import LEFT_OUT, PEOPLE, TIMES, WORDS, DecisionRow
 from fairgate.readers.columns import suggestion
@@ -237,8 +238,11 @@ class _Row:
         text = tidy(self.texts[name])
         if len(text) > most:
             self.fault(name, _("a text of %s characters") % f"{len(text):,}", _("at most %s") % f"{most:,}")
-        elif not text.isprintable() and (found := fault(text[:NAME_LENGTH])) is not None:
-            self.fault(name, *found)
+        elif not text.isprintable():
+            if (found := fault(text[:NAME_LENGTH])) is not None:
+                self.fault(name, *found)
+            elif not readable(text):
+                self.fault(name, _("a sign that no spreadsheet can hold"), _("plain text"))
         return text
 
     def _person(self, name: str) -> str:

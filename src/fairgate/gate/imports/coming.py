@@ -24,6 +24,7 @@ from fairgate.gate.models import DecisionImport, DecisionMapping
 from fairgate.gate.queries import imports as queries
 from fairgate.gate.queries.here import Sorted, sorted_out
 from fairgate.gate.rules import ImportState
+from fairgate.gate.rules.rows import PEOPLE
 from fairgate.readers.decisions import Proposal, propose
 from fairgate.readers.problems import Problem, ReadError
 from fairgate.shared.actor import Actor
@@ -77,7 +78,11 @@ def open_file(
 
 
 def _as_findings(proposal: Proposal) -> dict[str, Any]:
-    return {**asdict(proposal), "source": proposal.source.to_dict(), "units": list(proposal.units[:200])}
+    """Without the names of people, as far as the columns tell."""
+    people = {proposal.fields[name] for name in PEOPLE if name in proposal.fields}
+    examples = {column: some for column, some in proposal.examples.items() if column not in people}
+    kept = {**asdict(proposal), "examples": examples}
+    return {**kept, "source": proposal.source.to_dict(), "units": list(proposal.units[:200])}
 
 
 def read(*, by: Actor, pk: UUID, progress: Progress | None = None) -> Callable[[], Mapping[str, JSON]]:
@@ -85,6 +90,7 @@ def read(*, by: Actor, pk: UUID, progress: Progress | None = None) -> Callable[[
     what was found on the import's page."""
     coming = queries.import_for(by, pk)
     assert coming.mapping is not None  # noqa: S101 - start_reading asked for it
+    compared_with = queries.latest_applied(coming.mapping.source)
     with Lines() as problems, Lines() as changes:
         found = _DryRun(coming, problems, changes)
         try:
@@ -109,7 +115,7 @@ def read(*, by: Actor, pk: UUID, progress: Progress | None = None) -> Callable[[
                     _("the file as it was given"),
                 ]
             )
-        findings = found.findings(by)
+        findings = {**found.findings(by), "latest_applied": compared_with}
         told = [_sentence(coming.name, line) for line in problems.first[:20]]
 
     def save() -> Mapping[str, JSON]:
@@ -196,7 +202,8 @@ class _DryRun:
 
 def prepare(*, by: Actor, pk: UUID, progress: Progress | None = None) -> Callable[[], arriving.Applied]:
     """Read and check the file once more, onto disk, without touching the database; what is returned saves it, in one
-    transaction that does nothing but write. Raises `NotReady`, `FileChanged`, `Faulty`, `StaleMapping`."""
+    transaction that does nothing but write, and raises `StaleFindings` where that would be anything else than the dry run
+    showed. Raises `NotReady`, `FileChanged`, `Faulty`, `StaleMapping`."""
     coming = queries.import_for(by, pk)
     mapping = coming.mapping
     if mapping is None or coming.state != ImportState.READY:

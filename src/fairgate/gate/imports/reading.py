@@ -57,7 +57,7 @@ class Reading:
                 self.rows += len(piece.rows)
                 keys.take(checker.present, chunk)
                 yield chunk
-            keys.check(self.mapping.source, raw.columns, collected)
+            keys.check(self.mapping, raw.columns, collected)
 
 
 def always(mapping: DecisionMapping) -> dict[str, Any]:
@@ -101,7 +101,7 @@ class Keys:
         self._rows.extend(row for row, _key in present)
         self._follows.extend((row.row, row.follows) for row in chunk if row.follows)
 
-    def check(self, source: str, columns: Mapping[str, str], problems: ProblemLines) -> None:
+    def check(self, mapping: DecisionMapping, columns: Mapping[str, str], problems: ProblemLines) -> None:
         marks, rows = np.array(self._marks, np.int64), np.array(self._rows, np.int64)
         order = np.argsort(marks, kind="stable")
         again = np.flatnonzero(marks[order][1:] == marks[order][:-1]) + 1
@@ -115,17 +115,17 @@ class Keys:
                     _("the key of row %s once more") % f"{first:,}",
                     _("each key once"),
                 )
-        self._check_follows(source, np.unique(marks), columns, problems)
+        self._check_follows(mapping, np.unique(marks), columns, problems)
 
     def _check_follows(
-        self, source: str, marks: np.ndarray, columns: Mapping[str, str], problems: ProblemLines
+        self, mapping: DecisionMapping, marks: np.ndarray, columns: Mapping[str, str], problems: ProblemLines
     ) -> None:
         wanted = np.array([hash(key) for _row, key in self._follows], np.int64)
         absent = np.flatnonzero(~np.isin(wanted, marks)).tolist()
         missing = [self._follows[at] for at in absent]
         for at in range(0, len(missing), 500):
             some = missing[at : at + 500]
-            there = keys_here(source, [key for _row, key in some])
+            there = keys_here(mapping.source, mapping.deciding_unit_id, [key for _row, key in some])
             for row, key in some:
                 if key not in there:
                     problems.add(

@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
                 ('why', models.CharField(max_length=2000)),
                 ('promised_by', models.DateTimeField(blank=True, null=True)),
                 ('looked_at', models.DateTimeField(blank=True, null=True)),
-                ('result', models.CharField(blank=True, choices=[('upheld', 'upheld'), ('overturned', 'overturned')], max_length=10)),
+                ('result', models.CharField(blank=True, choices=[('upheld', 'upheld'), ('overturned', 'overturned'), ('overtaken', 'overtaken')], max_length=10)),
                 ('reasons', models.TextField(blank=True, max_length=5000)),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='second_looks_asked', to=settings.AUTH_USER_MODEL)),
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='second_looks', to='gate.decision')),
@@ -256,6 +256,8 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(default='fairgate', max_length=200)),
                 ('key', models.CharField(max_length=200)),
                 ('row', models.PositiveIntegerField(blank=True, null=True)),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_reason', models.CharField(blank=True, max_length=2000)),
                 ('advice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='service_requests', to='gate.advicequestion')),
                 ('arrival', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='service_requests', to='gate.decisionimport')),
                 ('deciding_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_requests_to_decide', to='organisation.unit')),
@@ -266,6 +268,7 @@ class Migration(migrations.Migration):
                 ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='service_requests', to=settings.AUTH_USER_MODEL)),
                 ('submitter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='service_requests', to='gate.recordedperson')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_requests', to='organisation.unit')),
+                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='withdrawn', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['-id'],
@@ -426,6 +429,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='servicerequest',
             index=models.Index(fields=['item'], name='request_item'),
+        ),
+        migrations.AddIndex(
+            model_name='servicerequest',
+            index=models.Index(condition=models.Q(('withdrawn_at__isnull', False)), fields=['unit', '-withdrawn_at'], name='request_withdrawn'),
         ),
         migrations.AddIndex(
             model_name='servicerequest',

@@ -9,7 +9,16 @@ from django.db.models.functions import Lower
 from fairgate.gate.models.advice import AdviceQuestion
 from fairgate.gate.models.imports import DecisionImport, RecordedPerson
 from fairgate.gate.models.presets import RequestKind
-from fairgate.gate.rules import NAME_LENGTH, OPEN, REASON_LENGTH, TEXT_LENGTH, Level, Outcome, State
+from fairgate.gate.rules import (
+    NAME_LENGTH,
+    OPEN,
+    OWN_SOURCE,
+    REASON_LENGTH,
+    TEXT_LENGTH,
+    Level,
+    Outcome,
+    State,
+)
 from fairgate.ledger.models import AppendOnly
 from fairgate.organisation.models import Process, Unit
 
@@ -78,8 +87,13 @@ class ServiceRequest(models.Model):
     advice = models.ForeignKey(
         AdviceQuestion, on_delete=models.PROTECT, null=True, blank=True, related_name="service_requests"
     )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="withdrawn"
+    )
+    withdrawn_reason = models.CharField(max_length=REASON_LENGTH, blank=True)
     # Where it comes from: an import's source and its own key there, or the token of the form it was typed into. Never twice.
-    source = models.CharField(max_length=NAME_LENGTH, default="fairgate")
+    source = models.CharField(max_length=NAME_LENGTH, default=OWN_SOURCE)
     key = models.CharField(max_length=NAME_LENGTH)
     arrival = models.ForeignKey(
         DecisionImport, on_delete=models.PROTECT, null=True, blank=True, related_name="service_requests"
@@ -95,6 +109,11 @@ class ServiceRequest(models.Model):
             models.Index(fields=["-submitted_at"], name="request_newest"),
             models.Index(fields=["outcome", "-decided_at"], name="request_outcome_newest"),
             models.Index(fields=["item"], name="request_item"),
+            models.Index(
+                fields=["unit", "-withdrawn_at"],
+                name="request_withdrawn",
+                condition=models.Q(withdrawn_at__isnull=False),
+            ),
             models.Index(
                 fields=["deciding_unit", "expected_by"],
                 name="request_open_due",

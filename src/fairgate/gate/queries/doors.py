@@ -4,12 +4,13 @@ Reading: auditors, executives, stewards and the program read every request; revi
 all that is asked of it; whoever works in a unit reads what that unit asked. Nobody else reads anything.
 
 Doing: a unit's people ask for it, never their own gate; reviewers and leads decide on other units' work, never on that of
-a unit they work in themselves, nor on what they submitted. Stewards, executives, auditors and privacy officers never do.
+a unit they work in themselves, nor on what they submitted or asked, even where they have changed sides since. Stewards,
+executives, auditors and privacy officers never do.
 """
 
 from typing import Protocol
 
-from fairgate.gate.models import Preset, ServiceRequest
+from fairgate.gate.models import AdviceQuestion, Preset, ServiceRequest
 from fairgate.gate.rules import Move
 from fairgate.organisation.queries import units_of
 from fairgate.people.models import Person
@@ -60,7 +61,13 @@ def may_withdraw(by: Actor, request: Between) -> bool:
 
 
 def may_review(by: Actor, request: ServiceRequest) -> bool:
-    return may_answer(by, request) and not (isinstance(by, Person) and by.pk == request.submitted_by_id)
+    return _speaks_for(by, request) and not _asked_for(by, request)
+
+
+def _asked_for(by: Actor, request: ServiceRequest) -> bool:
+    """Whether ``by`` submitted it, here or, as somebody an imported record names, in another system."""
+    recorded = request.submitter.account_id if request.submitter else None
+    return isinstance(by, Person) and by.pk in {request.submitted_by_id, recorded}
 
 
 def may_decide(by: Actor, request: ServiceRequest) -> bool:
@@ -68,7 +75,12 @@ def may_decide(by: Actor, request: ServiceRequest) -> bool:
     return may_review(by, request)
 
 
-def may_answer(by: Actor, asked: Between) -> bool:
+def may_answer(by: Actor, question: AdviceQuestion) -> bool:
+    """Whether ``by`` may answer a question before a request: not their own, wherever they work by now."""
+    return _speaks_for(by, question) and not (isinstance(by, Person) and by.pk == question.asked_by_id)
+
+
+def _speaks_for(by: Actor, asked: Between) -> bool:
     """Whether ``by`` speaks for the deciding unit and is a stranger to the one that asks."""
     return asked.deciding_unit_id in decides_in(by) and asked.unit_id not in units_of(by)
 
@@ -83,7 +95,8 @@ def may_place(by: Actor, unit: int) -> bool:
 
 
 def may_look_again(by: Actor, request: ServiceRequest) -> bool:
-    """Whether ``by`` may give a second look at the standing decision: neither its decider nor its reviewer."""
+    """Whether ``by`` may give a second look at the standing decision: neither its decider nor its reviewer, nor
+    whoever asked for the look."""
     if not isinstance(by, Person) or not may_decide(by, request):
         return False
     decision = request.decisions.select_related("review", "decider").last()
@@ -91,6 +104,7 @@ def may_look_again(by: Actor, request: ServiceRequest) -> bool:
         decision.decided_by_id,
         decision.review.reviewer_id if decision.review else None,
         decision.decider.account_id if decision.decider else None,
+        *decision.second_looks.filter(result="").values_list("asked_by", flat=True),
     }
 
 

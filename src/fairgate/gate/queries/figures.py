@@ -1,8 +1,8 @@
 """Promises kept, and slips that are missing: counts that a page over a million decisions asks for."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from fairgate.gate.models import ServiceRequest, Tally
 from fairgate.gate.queries.decisions import in_unit
@@ -26,10 +26,18 @@ def promise_figures(
     overdue = waiting.filter(promised_by__lt=clock.now()).count()
     return PromiseFigures(
         kept=answered.get(Kept.KEPT, 0),
-        missed=answered.get(Kept.MISSED, 0),
+        missed=answered.get(Kept.MISSED, 0) + withdrawn_late(by, months).filter(narrowed).count(),
         open_=waiting.count() - overdue,
         overdue=overdue,
     )
+
+
+def withdrawn_late(by: Actor, months: int) -> QuerySet[ServiceRequest]:
+    """What was taken back in those months after its date had passed without an answer: promises missed, which no decision
+    counts. (The first condition is the index's own.)"""
+    first = datetime.combine(first_month(months), time.min, UTC)
+    withdrawn = _readable(by).filter(withdrawn_at__isnull=False, withdrawn_at__gte=first)
+    return withdrawn.filter(promised_by__lt=F("withdrawn_at")).order_by()
 
 
 def slips_missing(by: Actor, unit: int | None = None) -> int:

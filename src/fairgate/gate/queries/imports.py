@@ -149,6 +149,14 @@ def count_here(mapping: DecisionMapping) -> int:
     ).count()
 
 
-def keys_here(source: str, keys: Sequence[str]) -> dict[str, int]:
-    """The requests of a source by the source's keys."""
-    return dict(ServiceRequest.objects.filter(source=source, key__in=keys).values_list("key", "pk"))
+def keys_here(source: str, deciding_unit: int, keys: Sequence[str]) -> dict[str, int]:
+    """The requests of a source to one deciding unit, by the source's keys."""
+    found = ServiceRequest.objects.filter(source=source, deciding_unit=deciding_unit, key__in=keys)
+    return dict(found.order_by().values_list("key", "pk"))
+
+
+def latest_applied(source: str) -> str:
+    """The import of this source that was saved last; "" before the first."""
+    saved = DecisionImport.objects.filter(mapping__source=source, state=ImportState.APPLIED)
+    latest = saved.order_by("-applied_at").values_list("pk", flat=True).first()
+    return str(latest or "")

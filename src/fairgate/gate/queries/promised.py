@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet, Sum
 
 from fairgate.gate.models import RequestKind, ServiceRequest, Tally
-from fairgate.gate.queries.figures import first_month
+from fairgate.gate.queries.figures import first_month, withdrawn_late
 from fairgate.gate.queries.requests import readable_by, requests_for
 from fairgate.gate.rules import OPEN, Kept, PromiseFigures
 from fairgate.organisation.models import Unit
@@ -31,6 +31,9 @@ def promises_by_kind(by: Actor, months: int = 12) -> list[KindPromises]:
     tallies = Tally.objects.filter(readable_by(by), month__gte=first_month(months)).exclude(promise=Kept.NONE)
     for kind, promise, number in tallies.order_by().values_list("kind", "promise").annotate(Sum("decisions")):
         answered[kind][promise] = number
+    taken_back = withdrawn_late(by, months).values_list("kind").annotate(Count("pk"))
+    for kind, number in taken_back:
+        answered[kind][Kept.MISSED] = answered[kind].get(Kept.MISSED, 0) + number
     is_late = Q(promised_by__lt=clock.now())
     promised = requests_for(by).filter(state__in=sorted(OPEN), promised_by__isnull=False).order_by()
     waiting = {

@@ -1,19 +1,38 @@
 """Whose turn it is to review: never the choice of whoever asks."""
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from datetime import timedelta
 
-from fairgate.gate.models import Decision, ServiceRequest
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+
+from fairgate.gate.models import Decision, RequestKind, ServiceRequest
 from fairgate.gate.queries.still_open import STILL_OPEN
 from fairgate.people.models import Person
 from fairgate.people.rules import Role
+from fairgate.shared import clock
+
+_REMEMBERED = timedelta(days=30)
 
 
-def next_reviewer(deciding_unit: int, unit: int, submitter: int | None) -> Person | None:
+def next_reviewer(kind: RequestKind, unit: int, submitter: int | None) -> Person | None:
     """Whoever has the fewest open requests there, among those the one who was not asked for longest. A reviewer of the
-    deciding unit; a lead where it has none; None where everybody works in the unit that asks, too."""
-    able = _able(deciding_unit, unit, submitter)
+    deciding unit; a lead where it has none; None where everybody works in the unit that asks, too. Whoever takes something
+    back before it was reviewed finds the same reviewer again: the rota is no menu."""
+    gate = kind.preset.unit_id
+    able = _able(gate, unit, submitter)
     reviewers = able.filter(assignments__role=Role.REVIEWER)
-    return _whose_turn(reviewers, deciding_unit) or _whose_turn(able, deciding_unit)
+    avoided = able.filter(pk__in=_avoided(kind, unit))
+    return _whose_turn(avoided, gate) or _whose_turn(reviewers, gate) or _whose_turn(able, gate)
+
+
+def _avoided(kind: RequestKind, unit: int) -> QuerySet[ServiceRequest, int]:
+    """Reviewers from whom the unit lately withdrew something of this kind before it was reviewed, as long as they have
+    reviewed nothing of it that came later."""
+    asked = ServiceRequest.objects.filter(kind=kind, unit=unit).order_by()
+    withdrawn = asked.filter(withdrawn_at__gt=clock.now() - _REMEMBERED, reviewer__isnull=False, reviews=None)
+    since = asked.filter(
+        reviewer=OuterRef("reviewer"), submitted_at__gt=OuterRef("withdrawn_at"), reviews__isnull=False
+    )
+    return withdrawn.filter(~Exists(since)).values_list("reviewer", flat=True)
 
 
 def reviewers_for(request: ServiceRequest) -> QuerySet[Person]:

@@ -55,7 +55,8 @@ def _for_anybody(by: Person, deciding: frozenset[int]) -> Iterator[Waiting]:
 
 def _questions(by: Person, deciding: frozenset[int]) -> Iterator[Waiting]:
     questions = AdviceQuestion.objects.filter(deciding_unit__in=deciding, answered_at=None)
-    for question in questions.exclude(unit__in=units_of(by)).select_related("unit").order_by("id")[:_MOST]:
+    others = questions.exclude(unit__in=units_of(by)).exclude(asked_by=by)
+    for question in others.select_related("unit").order_by("id")[:_MOST]:
         text = wording.to_answer(question.question, question.unit.name, say)
         yield Waiting(text, reverse("gate:question", args=[question.pk]), since=question.asked_at)
 
@@ -68,7 +69,8 @@ def _looks(by: Person, deciding: frozenset[int]) -> Iterator[Waiting]:
     had_part = (
         Q(decision__decided_by=by) | Q(decision__review__reviewer=by) | Q(decision__decider__account=by)
     )
-    own = Q(decision__request__unit__in=units_of(by)) | Q(decision__request__submitted_by=by)
+    own = Q(decision__request__unit__in=units_of(by)) | Q(decision__request__submitted_by=by) | Q(asked_by=by)
+    own |= Q(decision__request__submitter__account=by)
     mine = looks.exclude(pk__in=looks.filter(had_part | own).values("pk"))
     for look in mine.select_related("decision__request").order_by("asked_at")[:_MOST]:
         request = look.decision.request

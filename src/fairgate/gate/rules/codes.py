@@ -5,6 +5,8 @@ from enum import StrEnum
 NAME_LENGTH = 200
 TEXT_LENGTH = 5_000
 REASON_LENGTH = 2_000
+OWN_SOURCE = "fairgate"
+"""Where requests come from that were submitted here."""
 
 
 class Outcome(StrEnum):
@@ -78,6 +80,8 @@ class LookResult(StrEnum):
 
     UPHELD = "upheld"
     OVERTURNED = "overturned"
+    OVERTAKEN = "overtaken"
+    """Nobody gave it: the other system that decided changed the outcome first."""
 
 
 class Likely(StrEnum):

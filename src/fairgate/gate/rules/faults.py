@@ -39,8 +39,13 @@ def text_faults(field: str, text: str, most: int, required: bool = True) -> list
 
 
 def readable(text: str) -> bool:
-    """No control sign but line breaks and tabs, and no lone surrogate: neither PostgreSQL nor the ledger could keep those."""
-    return not any((sign < " " and sign not in "\n\r\t") or "\ud800" <= sign <= "\udfff" for sign in text)
+    """No control sign but line breaks and tabs, no lone surrogate and no half of a byte order mark: PostgreSQL, the ledger or
+    XML, which a spreadsheet is made of, could not keep those."""
+    return text.isprintable() or not any(_is_unkeepable(sign) for sign in text)
+
+
+def _is_unkeepable(sign: str) -> bool:
+    return (sign < " " and sign not in "\n\r\t") or "\ud800" <= sign <= "\udfff" or sign in "\ufffe\uffff"
 
 
 def value_faults(field: str, value: Decimal | None) -> list[Fault]:

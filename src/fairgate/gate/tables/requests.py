@@ -18,12 +18,17 @@ from fairgate.gate.rules import APPROVING, Outcome, State
 from fairgate.gate.wording.names import state_name
 
 ROWS_A_PAGE = 50
+_LAST_PAGE = 1_000_000
 
 
 class UncountedPages(LazyPaginator):
     """Knows only whether there is a next page."""
 
     is_uncounted = True
+
+    def validate_number(self, number: Any) -> int:
+        """Never so far that the database can't count the rows before it."""
+        return min(int(super().validate_number(number)), _LAST_PAGE)
 
 
 class MomentColumn(tables.Column):

@@ -145,6 +145,8 @@ def import_columns(request: Request, pk: UUID) -> HttpResponse:
             )
         except actions.NameTaken:
             form.add_error("name", _("Another kind of file is called so."))
+        except actions.SourceReserved:
+            form.add_error("source", _("What is submitted here has this name. Name the other system."))
         except actions.KindElsewhere:
             form.add_error("always_kind", _("This kind belongs to another deciding unit."))
     return render(

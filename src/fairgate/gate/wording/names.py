@@ -33,6 +33,7 @@ LIKELY = {
 RESULTS = {
     LookResult.UPHELD: gettext_noop("the decision stands"),
     LookResult.OVERTURNED: gettext_noop("the decision was changed"),
+    LookResult.OVERTAKEN: gettext_noop("the outcome changed before anybody looked"),
 }
 PROMISES = {
     Kept.KEPT: gettext_noop("kept"),

@@ -40,6 +40,8 @@ def history(page: Any, outcomes: Mapping[str, str], moment: Moment, say: Transla
     events += [Event(it.at, it.reviewer.name, say.gettext("Reviewed"), (it.found,)) for it in page.reviews]
     events += [_decision(it, outcomes, say) for it in page.decisions]
     events += [_change(it, moment, say) for it in page.promise_changes]
+    if page.request.withdrawn_at:
+        events.append(_withdrawal(page.request, say))
     if page.slip:
         events.append(
             Event(page.slip.written_at, page.slip.written_by.name, say.gettext("Refusal slip written"))
@@ -168,6 +170,11 @@ def _decision(decision: Any, outcomes: Mapping[str, str], say: Translations) -> 
     )
 
 
+def _withdrawal(request: Any, say: Translations) -> Event:
+    who = str(request.withdrawn_by or "")
+    return Event(request.withdrawn_at, who, say.gettext("Withdrawn"), (request.withdrawn_reason,))
+
+
 def _change(change: Any, moment: Moment, say: Translations) -> Event:
     what = say.gettext("Early warning: the answer is expected by {when}").format(when=moment(change.new))
     return Event(change.at, change.by_name, what, (change.reason,))
@@ -179,5 +186,7 @@ def _second_look(look: Any, say: Translations) -> Iterator[Event]:
         results = {
             LookResult.UPHELD: say.gettext("Second look: the decision stands"),
             LookResult.OVERTURNED: say.gettext("Second look: the decision was changed"),
+            LookResult.OVERTAKEN: say.gettext("Second look: not needed any more"),
         }
-        yield Event(look.looked_at, look.looked_by.name, results[LookResult(look.result)], (look.reasons,))
+        who = look.looked_by.name if look.looked_by else ""
+        yield Event(look.looked_at, who, results[LookResult(look.result)], (look.reasons,))

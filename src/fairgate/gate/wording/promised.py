@@ -56,6 +56,9 @@ def basis(say: Translations) -> list[str]:
         ),
         say.gettext("A hold is no answer: its promise is open until the hold is resolved."),
         say.gettext(
+            "What was withdrawn after its date had passed counts as missed; withdrawn before, it doesn’t count."
+        ),
+        say.gettext(
             "The range: at the lower end every promise still open is missed, at the upper end all that are not yet due are kept."
         ),
     ]

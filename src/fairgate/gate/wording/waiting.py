@@ -70,6 +70,8 @@ def warned(reference: str, what: str, day: str, say: Translations) -> str:
 def looked_again(reference: str, what: str, result: str, say: Translations) -> str:
     if result == LookResult.OVERTURNED:
         text = say.gettext("The second look at {reference} changed the decision: {what}")
+    elif result == LookResult.OVERTAKEN:
+        text = say.gettext("The outcome of {reference} changed before its second look: {what}")
     else:
         text = say.gettext("The second look at {reference} left the decision as it was: {what}")
     return text.format(reference=reference, what=shortened(what))
