@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
-from fairgate.engines.monitoring import BadDelays, exponential, fit_delays, product_limit
+from fairgate.engines.monitoring import BadDelays, corrected_rate, exponential, fit_delays, product_limit
 
 
 def self_consistent(t, w, rounds=4000):
@@ -127,3 +127,35 @@ def test_what_cannot_have_been_seen_is_refused(t, w, item):
     with pytest.raises(BadDelays) as refused:
         fit_delays(t, w)
     assert refused.value.item == item
+
+
+def test_where_nothing_has_been_watched_for_a_day_there_is_nothing_to_fit():
+    assert fit_delays([0, 0, 0], [0, 0, 0]) is None
+
+
+@pytest.mark.filterwarnings("error")
+def test_delays_of_a_moment_in_long_windows_are_fitted_without_overflow():
+    found = fit_delays([0, 0, 0], [1e6, 2e6, 3e6])
+    assert found.share(np.array([1.0])) == pytest.approx([1])
+
+
+def test_a_hole_in_what_was_watched_is_not_taken_for_certainty():
+    """The old ones showed after 200 days and more, the new ones were watched for 30: nobody was at risk between, and the
+    product limit would give 30 days the share 0 with variance 0."""
+    old, new = np.arange(200.0, 300, 10), np.arange(1.0, 16)
+    t, w = np.append(old, new), np.append(np.full(10, 300.0), np.full(15, 30.0))
+    assert product_limit(t, w) is None
+    found = fit_delays(t, w)
+    assert found.method == "exponential"
+    assert found.share(np.array([30.0, 190.0])) == pytest.approx([0.1, 19 / 30])
+    assert found.log_variance(np.array([15.0]), np.array([1.0])) > 0
+    rate = corrected_rate(found.within, [1000, 1000], [20, 290], [30, 300], found)
+    assert rate.value < 0.025
+
+
+@pytest.mark.parametrize("left", [0, 1, 2, 3])
+def test_a_step_has_to_leave_enough_at_risk(left):
+    """Of ten that showed soon, so many were watched as long as those that showed late."""
+    t = np.append(np.arange(1.0, 11), np.arange(200.0, 215))
+    w = np.append(np.repeat([300.0, 30.0], [left, 10 - left]), np.full(15, 300.0))
+    assert (product_limit(t, w) is None) == (left < 3)

@@ -102,6 +102,20 @@ def test_nothing_can_be_told_where_both_put_all_in_one_place():
     assert specific([[7, 0], [0, 0]]).negative is None
 
 
+@pytest.mark.parametrize("table", [[[9, 1], [0, 0]], [[9, 0], [1, 0]], [[5, 5], [0, 0]], [[0, 0], [3, 6]]])
+def test_nothing_can_be_told_where_one_judge_used_one_place_only(table):
+    found = kappa(table)
+    assert (found.kappa, found.standard_error, found.low, found.high) == (None,) * 4
+
+
+@pytest.mark.parametrize("table", [[[9, 0], [0, 1]], [[5, 0, 0], [0, 7, 0], [0, 0, 11]]])
+def test_full_agreement_has_no_interval(table):
+    """Its standard error is 0, which says nothing of the next ten."""
+    found = kappa(table)
+    assert (found.kappa, found.low, found.high) == (pytest.approx(1), None, None)
+    assert found.standard_error == pytest.approx(0, abs=1e-7)
+
+
 def test_something_against_nothing():
     table = np.arange(25).reshape(5, 5)
     fourfold = against_the_rest(table, [0, 1, 2, 3])

@@ -6,10 +6,13 @@ import pytest
 from fairgate.engines.monitoring import (
     BadDelays,
     corrected_rate,
+    difference,
     exponential,
     fit_delays,
     plain_rate,
+    product_limit,
     proportion,
+    still_to_show,
 )
 
 MONTHS = 24
@@ -106,3 +109,64 @@ def test_a_share_has_wilsons_interval():
     assert (proportion(81, 263).low, proportion(81, 263).high) == pytest.approx((0.2553, 0.3662), abs=5e-5)
     assert (proportion(15, 148).low, proportion(15, 148).high) == pytest.approx((0.0624, 0.1605), abs=5e-5)
     assert (proportion(0, 20).low, proportion(0, 0)) == (0.0, None)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "low", "high"),
+    [
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((5, 56), (0, 29), -0.0381, 0.1926),
+        ((10, 10), (0, 10), 0.6075, 1.0),
+    ],
+)
+def test_a_difference_of_shares_has_newcombes_interval(one, other, low, high):
+    """Newcombe 1998 (Statistics in Medicine 17:873), table II, method 10."""
+    found = difference(proportion(*one), proportion(*other))
+    assert (found.low, found.high) == pytest.approx((low, high), abs=5e-5)
+    back = difference(proportion(*other), proportion(*one))
+    assert (back.value, back.low, back.high) == pytest.approx((-found.value, -found.high, -found.low))
+
+
+@pytest.mark.parametrize("days", [30, 60, 360])
+def test_a_months_exposure_is_the_sum_of_its_days(days):
+    """Every day one passed; F rises in steps of a day. Day by day, against months of 30 days."""
+    random = np.random.default_rng(days)
+    t = np.floor(random.exponential(20, 400))
+    fitted = product_limit(t, np.full(400, 400.0))
+    young = np.arange(0, days, 30)
+    found = corrected_rate(1, np.full(len(young), 30), young, young + 30, fitted)
+    assert found.exposure == pytest.approx(fitted.share(np.arange(days)).sum(), rel=1e-9)
+
+
+def test_what_is_still_to_come_is_recovered_and_its_interval_covers():
+    """What shows within the horizon of all that was passed, less what has shown."""
+    random = np.random.default_rng(11)
+    errors, covered = [], []
+    for _ in range(300):
+        fitted, found = estimated(*plant(random, 0.02))
+        missing = within_horizon(0.02, fitted.horizon) * (PASSED.sum() - _exposed(fitted.horizon))
+        more = still_to_show(found, PASSED.sum())
+        errors.append(np.log(more.value / missing))
+        covered.append(more.low <= missing <= more.high)
+    assert abs(np.mean(errors)) < 4 * np.std(errors) / np.sqrt(300) + 0.05
+    assert abs(np.mean(covered) - 0.95) < 4 * np.sqrt(0.95 * 0.05 / 300)
+
+
+def _exposed(horizon, mean=90.0):
+    """Σ n F(a)/F(τ) of the planted delays."""
+    ages = np.minimum(np.arange(MONTHS * DAYS) + 0.5, horizon)
+    return (PASSED[0] / DAYS * np.expm1(-ages / mean) / np.expm1(-horizon / mean)).sum()
+
+
+def test_where_all_had_time_nothing_is_still_to_come():
+    fitted = fit_delays(np.arange(1.0, 31), np.full(30, 1000.0))
+    found = corrected_rate(30, [1000], [900], [1000], fitted)
+    assert still_to_show(found, 1000).high == 0
+
+
+def test_with_none_seen_some_may_still_come():
+    found = corrected_rate(0, [1000], [0], [30], exponential([3.0, 5, 20], [50.0, 60, 70]))
+    more = still_to_show(found, 1000)
+    assert (more.value, more.low) == (0, 0)
+    assert more.high > 3.689 * (1000 / found.exposure - 1)

@@ -3,13 +3,21 @@
 from fairgate.engines.monitoring.delays import Delays, exponential, fit_delays, product_limit
 from fairgate.engines.monitoring.errors import BadDelays, BadTable, MonitoringError
 from fairgate.engines.monitoring.kappa import Kappa, Specific, against_the_rest, kappa, specific
-from fairgate.engines.monitoring.proportion import Proportion, proportion
-from fairgate.engines.monitoring.reporting_delay import Rate, corrected_rate, plain_rate
+from fairgate.engines.monitoring.proportion import Difference, Proportion, difference, proportion
+from fairgate.engines.monitoring.reporting_delay import (
+    Expected,
+    Rate,
+    corrected_rate,
+    plain_rate,
+    still_to_show,
+)
 
 __all__ = [
     "BadDelays",
     "BadTable",
     "Delays",
+    "Difference",
+    "Expected",
     "Kappa",
     "MonitoringError",
     "Proportion",
@@ -17,6 +25,7 @@ __all__ = [
     "Specific",
     "against_the_rest",
     "corrected_rate",
+    "difference",
     "exponential",
     "fit_delays",
     "kappa",
@@ -24,4 +33,5 @@ __all__ = [
     "product_limit",
     "proportion",
     "specific",
+    "still_to_show",
 ]

@@ -14,9 +14,13 @@ Every figure built on it is about what shows within τ.
     F(t)/F(τ) = Π_{t < s ≤ τ} (1 − d_s / Y_s),      var ln F(t)/F(τ) ≈ Σ_{t < s ≤ τ} d_s / (Y_s (Y_s − d_s))  (Greenwood)
 
 Near the longest window hardly anybody is at risk and one late item would decide all. So τ is the longest window at which at
-least `LEAST_AT_RISK` items, and a tenth of all, are at risk.
+least `LEAST_AT_RISK` items, and a tenth of all, are at risk. Further down, a step at which all at risk show (d_s = Y_s) would
+give everything sooner the share 0, as if known for certain, although those sooner were only never watched for long. So each
+step must leave `LEAST_LEFT` of the items below it at risk, or half of them where there are fewer; else there is no product
+limit.
 
-`exponential`: for few. Density ∝ e^{−βt} on 0 ≤ t ≤ w, maximum likelihood, β ≥ 0 (β = 0: delays as if uniform); the
+`exponential`: for few, and for many with such a hole.
+Density ∝ e^{−βt} on 0 ≤ t ≤ w, maximum likelihood, β ≥ 0 (β = 0: delays as if uniform); the
 log-likelihood is concave, I(β) = Σ (1/β² − w² e^{βw} / (e^{βw} − 1)²).
 """
 
@@ -32,6 +36,7 @@ from fairgate.engines.monitoring.errors import BadDelays
 Floats = NDArray[np.float64]
 
 LEAST_AT_RISK = 5
+LEAST_LEFT = 3
 LEAST_FOR_PRODUCT_LIMIT = 20
 LEAST_FOR_EXPONENTIAL = 3
 
@@ -56,11 +61,11 @@ class Delays:
 def fit_delays(delays: ArrayLike, windows: ArrayLike) -> Delays | None:
     """The distribution of ``delays`` [n], in days, each seen within its own of ``windows`` [n].
 
-    Product limit from `LEAST_FOR_PRODUCT_LIMIT` items on, exponential from `LEAST_FOR_EXPONENTIAL` on; None below: nothing
-    can be said about delays. Raises `BadDelays`.
+    Product limit from `LEAST_FOR_PRODUCT_LIMIT` items on, exponential from `LEAST_FOR_EXPONENTIAL` on; None below, and where
+    no window is longer than 0: nothing can be said about delays. Raises `BadDelays`.
     """
     t, w = _checked(delays, windows)
-    if len(t) < LEAST_FOR_EXPONENTIAL:
+    if len(t) < LEAST_FOR_EXPONENTIAL or not w.any():
         return None
     if len(t) >= LEAST_FOR_PRODUCT_LIMIT and (found := product_limit(t, w)):
         return found
@@ -76,9 +81,11 @@ def product_limit(delays: ArrayLike, windows: ArrayLike) -> Delays | None:
     kept, w = t[t <= horizon], np.minimum(w, horizon)[t <= horizon]
     at, died = np.unique(kept, return_counts=True)
     at_risk = np.searchsorted(np.sort(kept), at, side="right") - np.searchsorted(np.sort(w), at, side="left")
+    if _has_hole(at_risk - died, np.cumsum(died) - died):
+        return None
     steps = np.cumprod((1 - died / at_risk)[::-1])[::-1]
-    with np.errstate(divide="ignore"):
-        rises = np.where(died < at_risk, died / (at_risk * (at_risk - died)), 0.0)
+    left = at_risk - died
+    rises = np.where(left > 0, died / (at_risk * np.maximum(left, 1)), 0.0)  # none left only at the smallest
     variance = np.cumsum(rises[::-1])[::-1]
     steps, variance = np.append(steps, 1.0), np.append(variance, 0.0)
 
@@ -147,7 +154,14 @@ def _curvature(x: Floats) -> Floats:
     """1/x² − eˣ/(eˣ − 1)²: its variance; a twelfth at zero."""
     small = x < 1e-2
     safe = np.where(small, 1.0, np.minimum(x, 350.0))
-    return np.where(small, 1 / 12 - x**2 / 240, 1 / safe**2 - np.exp(safe) / np.expm1(safe) ** 2)
+    return np.where(
+        small, 1 / 12 - np.minimum(x, 1.0) ** 2 / 240, 1 / safe**2 - np.exp(safe) / np.expm1(safe) ** 2
+    )
+
+
+def _has_hole(left: NDArray[np.int64], below: NDArray[np.int64]) -> bool:
+    """Whether a step leaves too few at risk of the items ``below`` it; nothing is below the first."""
+    return bool((left < np.minimum(LEAST_LEFT, (below + 1) // 2)).any())
 
 
 def _horizon(t: Floats, w: Floats) -> float | None:

@@ -27,11 +27,14 @@ from scipy.special import ndtri
 
 from fairgate.engines.monitoring.errors import BadTable
 
+NO_ERROR = 1e-7  # a standard error that is 0 but for rounding
+
 
 @dataclass(frozen=True, slots=True)
 class Kappa:
-    """``observed`` and ``expected`` are shares of agreement. ``kappa``, its standard errors and its interval are None where
-    both judges put everything in one and the same place: nothing can then be told from chance."""
+    """``observed`` and ``expected`` are shares of agreement. ``kappa``, its standard errors and its interval are None where a
+    judge put everything in one place: nothing can then be told from chance. The interval alone is None where the standard
+    error is 0, as it is where both say the same of everything: that says nothing of how sure it is."""
 
     items: int
     observed: float
@@ -66,7 +69,7 @@ def kappa(table: ArrayLike, *, weights: ArrayLike | None = None, level: float = 
     rows, columns = p.sum(axis=1), p.sum(axis=0)
     chance = np.outer(rows, columns)
     observed, expected = float((w * p).sum()), float((w * chance).sum())
-    if 1 - expected < 1e-12:
+    if (rows > 0).sum() == 1 or (columns > 0).sum() == 1 or 1 - expected < 1e-12:
         return Kappa(int(n), observed, expected, None, None, None, None, None)
     value = (observed - expected) / (1 - expected)
     margins = (w @ columns)[:, None] + (w.T @ rows)[None, :]
@@ -74,8 +77,7 @@ def kappa(table: ArrayLike, *, weights: ArrayLike | None = None, level: float = 
     variance = (spread - (observed * expected - 2 * expected + observed) ** 2) / (n * (1 - expected) ** 4)
     by_chance = ((chance * (w - margins) ** 2).sum() - expected**2) / (n * (1 - expected) ** 2)
     error = _root(variance)
-    reach = float(ndtri((1 + level) / 2)) * error
-    low, high = max(-1.0, value - reach), min(1.0, value + reach)
+    low, high = _interval(value, error, level)
     return Kappa(int(n), observed, expected, value, error, _root(by_chance), low, high)
 
 
@@ -106,6 +108,11 @@ def _checked(table: ArrayLike) -> NDArray[np.float64]:
     if not counts.sum():
         raise BadTable("Nothing was judged by both, so there is no agreement to speak of.")
     return counts
+
+
+def _interval(value: float, error: float, level: float) -> tuple[float, float] | tuple[None, None]:
+    reach = float(ndtri((1 + level) / 2)) * error
+    return (max(-1.0, value - reach), min(1.0, value + reach)) if error > NO_ERROR else (None, None)
 
 
 def _root(variance: float) -> float:

@@ -1,10 +1,15 @@
 """A share with its interval: Wilson (1927, *JASA* 22:209), which keeps within 0 and 1 and holds with few.
 
 (p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n)
+
+Two shares differ where the interval of their difference leaves out 0. It is Newcombe's (1998, *Statistics in Medicine*
+17:873, method 10), from the two Wilson intervals l to u:
+
+d − √((p₁ − l₁)² + (u₂ − p₂)²)  to  d + √((u₁ − p₁)² + (p₂ − l₂)²),  d = p₁ − p₂
 """
 
 from dataclasses import dataclass
-from math import sqrt
+from math import hypot, sqrt
 
 from scipy.special import ndtri
 
@@ -15,6 +20,15 @@ from fairgate.engines.monitoring.errors import MonitoringError
 class Proportion:
     count: int
     of: int
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One share less another, from −1 to 1."""
+
     value: float
     low: float
     high: float
@@ -32,3 +46,11 @@ def proportion(count: int, of: int, *, level: float = 0.95) -> Proportion | None
     return Proportion(
         count, of, p, max(0.0, (middle - reach) / stretch), min(1.0, (middle + reach) / stretch)
     )
+
+
+def difference(one: Proportion, other: Proportion) -> Difference:
+    """``one`` less ``other``, which are independent, with its interval at the level of theirs."""
+    value = one.value - other.value
+    low = value - hypot(one.value - one.low, other.high - other.value)
+    high = value + hypot(one.high - one.value, other.value - other.low)
+    return Difference(value, max(-1.0, low), min(1.0, high))

@@ -21,16 +21,26 @@ from scipy.special import gammaincinv, ndtri
 from fairgate.engines.monitoring.delays import Delays
 from fairgate.engines.monitoring.errors import BadDelays
 
-POINTS = 8  # within a month, at which F is averaged
+POINTS = 60  # within a month, at which F is averaged: two a day, since F rises in steps of a day
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
     """Items that proved wrong, as a share of those passed, with an interval. ``high`` is finite; ``exposure`` is the number
-    of passed items that can have shown it."""
+    of passed items that can have shown it, ``log_variance`` the variance of its logarithm."""
 
     escapes: int
     exposure: float
+    log_variance: float
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """How many are to be expected on average, with an interval for that average."""
+
     value: float
     low: float
     high: float
@@ -52,8 +62,9 @@ def corrected_rate(
 ) -> Rate | None:
     """Corrected for what hasn't had time to fail.
 
-    ``escapes`` counts those with a delay within ``delays.horizon``; ``passed`` [m] items are between ``youngest`` [m] and
-    ``oldest`` [m] days old, evenly. None where none of them can have shown anything. Raises `BadDelays`.
+    ``escapes`` counts those with a delay within ``delays.horizon``; ``passed`` [m] items are from ``youngest`` [m] to below
+    ``oldest`` [m] days old, evenly: one passed today is from 0 to below 1.
+    None where none of them can have shown anything. Raises `BadDelays`.
     """
     n, young, old = (np.atleast_1d(np.asarray(each, float)) for each in (passed, youngest, oldest))
     if not n.shape == young.shape == old.shape or (n < 0).any() or (old < young).any():
@@ -67,16 +78,41 @@ def corrected_rate(
     return _rate(escapes, exposure, delays.log_variance(ages, weights), level)
 
 
+def still_to_show(rate: Rate, passed: float, *, level: float = 0.95) -> Expected:
+    """How many more of ``passed`` items will show within the horizon, if the rate holds.
+
+    ``rate.value`` (passed − exposure) = N (passed/E − 1). A change of ln E counts passed/(passed − E) times over.
+    """
+    left = max(0.0, passed - rate.exposure)
+    if not left:
+        return Expected(0.0, 0.0, 0.0)
+    least, most = _garwood(rate.escapes, level)
+    reach = _reach(rate.log_variance, level) * (passed / left) ** 2
+    low, high = _joined(rate.escapes, least, most, reach)
+    odds = left / rate.exposure
+    return Expected(rate.escapes * odds, low * odds, high * odds)
+
+
 def _rate(escapes: int, exposure: float, log_variance: float, level: float) -> Rate:
     if escapes < 0:
         raise BadDelays(f"Escapes are counted from 0; found {escapes}.")
-    value = escapes / exposure
+    low, high = _joined(escapes, *_garwood(escapes, level), _reach(log_variance, level))
+    return Rate(escapes, exposure, log_variance, escapes / exposure, low / exposure, high / exposure)
+
+
+def _garwood(count: int, level: float) -> tuple[float, float]:
     tail = (1 - level) / 2
-    least = float(gammaincinv(escapes, tail)) if escapes else 0.0
-    most = float(gammaincinv(escapes + 1, 1 - tail))
-    reach = float(ndtri(1 - tail)) ** 2 * log_variance
-    if not escapes:
-        return Rate(0, exposure, 0.0, 0.0, most / exposure * float(np.exp(np.sqrt(reach))))
-    low = value * float(np.exp(-np.sqrt(np.log(escapes / least) ** 2 + reach)))
-    high = value * float(np.exp(np.sqrt(np.log(most / escapes) ** 2 + reach)))
-    return Rate(escapes, exposure, value, low, high)
+    least = float(gammaincinv(count, tail)) if count else 0.0
+    return least, float(gammaincinv(count + 1, 1 - tail))
+
+
+def _reach(log_variance: float, level: float) -> float:
+    return float(ndtri((1 + level) / 2)) ** 2 * log_variance
+
+
+def _joined(count: int, least: float, most: float, reach: float) -> tuple[float, float]:
+    """The count's limits, widened by what else is uncertain; both distances from the count add up as squares."""
+    if not count:
+        return 0.0, most * float(np.exp(np.sqrt(reach)))
+    low = count * float(np.exp(-np.sqrt(np.log(count / least) ** 2 + reach)))
+    return low, count * float(np.exp(np.sqrt(np.log(most / count) ** 2 + reach)))

@@ -36,7 +36,7 @@ def judge(*, by: Actor, decision: int, would_have: WouldHave, note: str = "") ->
     side = queries.side_of(by, page.decision)
     if side is None or not isinstance(by, Person):
         raise PermissionDenied
-    if CatchJudgement.objects.filter(decision=decision, side=side).exists():
+    if queries.was_judged(page.decision, side):
         raise AlreadyJudged
     if not page.stands:
         raise NotStanding

@@ -30,6 +30,7 @@ from fairgate.protection.queries.doors import (
 )
 from fairgate.protection.queries.escapes import EscapeFigures, escape_figures
 from fairgate.protection.queries.figures import Guardrails, Protection, guardrails_for, protection_for
+from fairgate.protection.queries.standing import was_judged
 from fairgate.protection.queries.waiting import news_for, waiting_for
 
 __all__ = [
@@ -63,4 +64,5 @@ __all__ = [
     "to_judge_for",
     "unknown_lots",
     "waiting_for",
+    "was_judged",
 ]

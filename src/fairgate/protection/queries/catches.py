@@ -28,6 +28,14 @@ from fairgate.gate.rules import NON_APPROVING
 from fairgate.people.models import Person
 from fairgate.protection.models import CatchJudgement
 from fairgate.protection.queries.doors import asks_for, decides_in, may_read_all, side_of
+from fairgate.protection.queries.standing import (
+    is_latest,
+    judgement_of,
+    judgements_of,
+    of_standing_run,
+    stands,
+    still_stands,
+)
 from fairgate.protection.rules import WORST_FIRST, Side, WouldHave
 from fairgate.shared.actor import Actor
 
@@ -45,12 +53,10 @@ def catches_for(by: Actor) -> QuerySet[Any]:
 
 def both_sides(unit: int | None = None) -> QuerySet[Any]:
     """Judged by both sides, of decisions that stand; of one deciding unit or all."""
-    theirs = CatchJudgement.objects.filter(decision=OuterRef("decision"), side=Side.CUSTOMER)
     ranks = {it: rank for rank, it in enumerate(reversed(WORST_FIRST))}
-    found = CatchJudgement.objects.filter(side=Side.FUNCTION).annotate(
-        customer_said=Subquery(theirs.values("would_have")[:1]),
-        customer_note=Subquery(theirs.values("note")[:1]),
-        stands=Subquery(_latest(OuterRef("decision__request"))),
+    found = of_standing_run(CatchJudgement.objects.all(), Side.FUNCTION).annotate(
+        customer_said=judgement_of(Side.CUSTOMER, "would_have", "decision__request"),
+        customer_note=judgement_of(Side.CUSTOMER, "note", "decision__request"),
     )
     weight = _rank("would_have", ranks) + _rank("customer_said", ranks)
     weight += Case(
@@ -58,8 +64,9 @@ def both_sides(unit: int | None = None) -> QuerySet[Any]:
         default=Value(10),
         output_field=IntegerField(),
     )
-    found = found.filter(customer_said__isnull=False, stands=F("decision")).annotate(weight=weight)
-    return found if unit is None else found.filter(decision__request__deciding_unit=unit)
+    found = found.filter(customer_said__isnull=False).annotate(weight=weight)
+    here: QuerySet[Any] = found if unit is None else found.filter(decision__request__deciding_unit=unit)
+    return here
 
 
 def counted(unit: int | None = None) -> dict[int, Counter[tuple[WouldHave, WouldHave]]]:
@@ -92,31 +99,52 @@ def _mine(by: Person) -> Q:
         asked = Q(submitted_by=by) | Q(submitter__account=by)
         mine |= as_function & _unjudged(Side.FUNCTION) & ~asked
     given = Decision.objects.filter(Q(decided_by=by) | Q(decider__account=by), pk=OuterRef("standing"))
-    spoken = CatchJudgement.objects.filter(decision=OuterRef("standing"), judged_by=by)
+    spoken = Decision.objects.filter(stands(), catch_judgements__judged_by=by, request=OuterRef("pk"))
     return mine & ~Q(Exists(given)) & ~Q(Exists(spoken))
 
 
 def number_to_judge(by: Actor) -> int:
-    """How many wait, without walking through all refusals: those counted less those judged. Includes the ones ``by`` decided
-    themselves, which a colleague has to judge."""
-    own = asks_for(by)
-    asked = _number_unjudged(Side.CUSTOMER, ("unit", own), ("deciding_unit", own))
-    return asked + _number_unjudged(Side.FUNCTION, ("deciding_unit", decides_in(by)), ("unit", own))
+    """How many `to_judge_for` would list without its limit, not walking through all refusals: those counted, less those judged,
+    less those ``by`` had a part in, which a colleague has to judge."""
+    if not isinstance(by, Person):
+        return 0
+    own, deciding = asks_for(by), decides_in(by)
+    asked = _number_unjudged(by, Side.CUSTOMER, ("unit", own), ("deciding_unit", own))
+    return asked + _number_unjudged(by, Side.FUNCTION, ("deciding_unit", deciding), ("unit", own))
 
 
-def _number_unjudged(side: Side, mine: tuple[str, frozenset[int]], others: tuple[str, frozenset[int]]) -> int:
-    """Refusals whose ``mine`` field is one of those units and whose other field is none of theirs."""
+def _had_part(by: Person, side: Side) -> QuerySet[Any]:
+    """Requests on which ``by`` gave or judged the decision that stands, and for the function also those they asked. Each
+    part by an index of its own."""
+    parts = [
+        Q(is_latest(), decided_by=by),
+        Q(is_latest(), decider__account=by),
+        Q(stands(), catch_judgements__judged_by=by),
+    ]
+    if side is Side.FUNCTION:
+        parts += [Q(request__submitted_by=by), Q(request__submitter__account=by)]
+    first, *more = [Decision.objects.order_by().filter(part).values("request") for part in parts]
+    return first.union(*more)
+
+
+def _number_unjudged(
+    by: Person, side: Side, mine: tuple[str, frozenset[int]], others: tuple[str, frozenset[int]]
+) -> int:
+    """Refusals for ``by`` to judge whose ``mine`` field is one of those units and whose other field is none of theirs."""
     (field, units), (other, own) = mine, others
     if not units:
         return 0
-    total = Tally.objects.filter(**{f"{field}__in": units}, outcome__in=sorted(NON_APPROVING))
-    total = total.exclude(**{f"{other}__in": own})
-    path = "decision__request__"
-    judged = CatchJudgement.objects.filter(**{f"{path}{field}__in": units}, side=side)
-    judged = judged.exclude(**{f"{path}{other}__in": own})
-    standing = judged.annotate(stands=Subquery(_latest(OuterRef("decision__request"))))
+    outcomes = sorted(NON_APPROVING)
+    total = Tally.objects.filter(**{f"{field}__in": units}, outcome__in=outcomes).exclude(
+        **{f"{other}__in": own}
+    )
+    judged = CatchJudgement.objects.filter(**{f"decision__request__{field}__in": units})
+    judged = of_standing_run(judged.exclude(**{f"decision__request__{other}__in": own}), side)
+    theirs = Decision.objects.filter(is_latest(), request__in=_had_part(by, side), outcome__in=outcomes)
+    theirs = theirs.filter(**{f"request__{field}__in": units}).exclude(**{f"request__{other}__in": own})
+    theirs = theirs.annotate(judged=judgement_of(side, "pk", "request")).filter(judged__isnull=True)
     number = total.aggregate(n=Sum("decisions"))["n"] or 0
-    return max(0, number - standing.filter(stands=F("decision")).count())
+    return max(0, number - judged.count() - theirs.count())
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +167,19 @@ def catch_for(by: Actor, pk: int) -> CatchPage:
     if not may_read_all(by):
         found = found.filter(Q(request__unit__in=asks_for(by)) | Q(request__deciding_unit__in=decides_in(by)))
     decision = found.get(pk=pk)
-    given = {Side(it.side): it for it in decision.catch_judgements.select_related("judged_by")}
+    given = judgements_of(decision)
     side, complete = side_of(by, decision), len(given) == len(Side)
     seen = given if complete else {it: given[it] for it in given if it is side}
-    stands = decision.request.decisions.order_by("-id").values_list("pk", flat=True)[0] == decision.pk
-    open_side = side if side and side not in given and stands else None
+    standing = still_stands(decision)
+    open_side = side if side and side not in given and standing else None
     slip = RefusalSlip.objects.filter(decision=decision).select_related("clause__standard").last()
-    return CatchPage(decision, decision.request, slip, open_side, seen, complete, stands)
+    return CatchPage(decision, decision.request, slip, open_side, seen, complete, standing)
 
 
 def judged_since(by: Actor, since: datetime) -> QuerySet[Any]:
     """Refusals of ``by``'s whose second judgement, at ``completed_at``, came after ``since``."""
-    theirs = CatchJudgement.objects.filter(decision=OuterRef("decision"), side=Side.CUSTOMER).values("at")[:1]
-    judged = catches_for(by).annotate(customer_at=Subquery(theirs))
+    theirs = judgement_of(Side.CUSTOMER, "at", "decision__request")
+    judged = catches_for(by).annotate(customer_at=theirs)
     later = Case(
         When(customer_at__gt=F("at"), then=F("customer_at")), default=F("at"), output_field=DateTimeField()
     )
@@ -164,7 +192,8 @@ def _latest(request: OuterRef) -> QuerySet[Decision, int]:
 
 
 def _unjudged(side: Side) -> Q:
-    return ~Q(Exists(CatchJudgement.objects.filter(decision=OuterRef("standing"), side=side)))
+    given = CatchJudgement.objects.filter(decision=OuterRef("pk"), side=side)
+    return ~Q(Exists(Decision.objects.filter(stands(), Exists(given), request=OuterRef("pk"))))
 
 
 def _rank(field: str, ranks: Mapping[WouldHave, int]) -> Case:

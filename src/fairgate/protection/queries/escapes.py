@@ -5,22 +5,31 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Sum
 
-from fairgate.engines.monitoring import Delays, Rate, corrected_rate, fit_delays, plain_rate
-from fairgate.gate.models import Decision, RequestKind, Tally
+from fairgate.engines.monitoring import (
+    Delays,
+    Expected,
+    Rate,
+    corrected_rate,
+    fit_delays,
+    plain_rate,
+    still_to_show,
+)
+from fairgate.gate.models import RequestKind, Tally
 from fairgate.gate.rules import APPROVING
 from fairgate.protection.queries.complaints import links
+from fairgate.protection.queries.standing import stands
 from fairgate.protection.rules import Level
 from fairgate.shared import clock
 
 
 @dataclass(frozen=True, slots=True)
 class Escaped:
-    """One decision that let something out: when it was decided, when that was first heard of, and how grave it is at
-    worst."""
+    """One request whose approval let something out: when it was decided, when that was first heard of, and how grave it is
+    at worst."""
 
-    decision: int
+    request: int
     kind: int
     decided: date
     received: date
@@ -57,11 +66,11 @@ class EscapeFigures:
     by_kind: tuple[Line, ...]
 
     @property
-    def still_to_come(self) -> float:
+    def still_to_come(self) -> Expected:
         """How many more of those passed so far are to be expected within the horizon, if the rate holds."""
-        if self.corrected is None or self.delays is None:
-            return 0.0
-        return max(0.0, self.corrected.value * self.passed - self.corrected.escapes)
+        if self.corrected is None:
+            return Expected(0.0, 0.0, 0.0)
+        return still_to_show(self.corrected, self.passed)
 
 
 def escape_figures(unit: int | None = None, today: date | None = None) -> EscapeFigures:
@@ -87,27 +96,27 @@ def escape_figures(unit: int | None = None, today: date | None = None) -> Escape
 
 
 def escaped(unit: int | None = None) -> list[Escaped]:
-    """Every decision a standing link names, that itself stands and approves."""
-    replaced = Decision.objects.filter(request=OuterRef("decision__request"), pk__gt=OuterRef("decision"))
-    rows = links().filter(~Exists(replaced), decision__outcome__in=sorted(APPROVING))
+    """Every approval that stands and that a standing link names. One that a file corrected in details is the same approval."""
+    rows = links().filter(stands("decision"), decision__outcome__in=sorted(APPROVING))
     if unit is not None:
         rows = rows.filter(decision__request__deciding_unit=unit)
-    by_decision: dict[int, list[Escaped]] = {}
+    by_request: dict[int, dict[int, Escaped]] = {}
     columns = (
-        "decision_id", "decision__request__kind_id", "decision__decided_at", "complaint__received", "complaint__severity",
+        "decision__request_id", "complaint_id", "decision__request__kind_id", "decision__request__decided_at",
+        "complaint__received", "complaint__severity",
     )  # fmt: skip
-    for decision, kind, decided, received, severity in rows.values_list(*columns):
-        one = Escaped(decision, kind, decided.astimezone(UTC).date(), received, Level(severity), 1)
-        by_decision.setdefault(decision, []).append(one)
-    return [_together(each) for each in by_decision.values()]
+    for request, complaint, kind, decided, received, severity in rows.values_list(*columns):
+        one = Escaped(request, kind, decided.astimezone(UTC).date(), received, Level(severity), 1)
+        by_request.setdefault(request, {})[complaint] = one
+    return [_together(each.values()) for each in by_request.values()]
 
 
 def _together(several: Iterable[Escaped]) -> Escaped:
-    """Several complaints about one decision are one escape, as old as the first and as grave as the worst."""
+    """Several complaints about one approval are one escape, as old as the first and as grave as the worst."""
     them = list(several)
     first = min(them, key=lambda one: one.received)
     worst = max((one.severity for one in them), key=list(Level).index)
-    return Escaped(first.decision, first.kind, first.decided, first.received, worst, len(them))
+    return Escaped(first.request, first.kind, first.decided, first.received, worst, len(them))
 
 
 def _passed(unit: int | None) -> dict[tuple[int, date], int]:
@@ -121,7 +130,8 @@ def _passed(unit: int | None) -> dict[tuple[int, date], int]:
 
 @dataclass(frozen=True, slots=True)
 class _Months:
-    """What was passed, and between how many days ago: the engine's columns."""
+    """What was passed, and between how many days ago: the engine's columns. A month's youngest were passed on the day before
+    the next began; what was passed on its first day isn't a day older yet."""
 
     passed: tuple[int, ...]
     youngest: tuple[int, ...]
@@ -136,8 +146,8 @@ class _Months:
         ends = [(month + timedelta(days=32)).replace(day=1) for month in begun]
         return cls(
             tuple(months[month] for month in begun),
-            tuple(max(0, (day - end).days) for end in ends),
-            tuple((day - month).days for month in begun),
+            tuple(max(0, (day - end).days + 1) for end in ends),
+            tuple((day - month).days + 1 for month in begun),
         )
 
     def of_kind(self, passed: Mapping[tuple[int, date], int], kind: int, day: date) -> "_Months":

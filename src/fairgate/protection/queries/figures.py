@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from fairgate.engines.monitoring import (
     Kappa,
@@ -26,7 +26,8 @@ from fairgate.protection.queries.catches import counted
 from fairgate.protection.queries.complaints import standing_links
 from fairgate.protection.queries.doors import may_read
 from fairgate.protection.queries.escapes import EscapeFigures, escape_figures
-from fairgate.protection.rules import WORST_FIRST, WouldHave
+from fairgate.protection.queries.standing import judgement_of, stands
+from fairgate.protection.rules import WORST_FIRST, Side, WouldHave
 from fairgate.shared.actor import Actor
 
 NOTHING = WouldHave.NOTHING
@@ -50,7 +51,7 @@ class Caught:
 @dataclass(frozen=True, slots=True)
 class Needless:
     """Refusals that weren't needed: ``overturned`` by a second look that approved and still stands, ``both`` sides say nothing
-    would have happened, or only ``one`` does. Of ``looked_at``, those judged by both sides or so overturned. ``low`` counts
+    would have happened, or only ``one`` does. Of ``looked_at``, those judged by both sides or given a second look. ``low`` counts
     the first two, ``high`` all."""
 
     overturned: int
@@ -147,27 +148,31 @@ def protection_for(by: Actor, unit: int | None = None) -> Protection:
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """Refusals that were looked at again, by kind of request: ``judged`` by both sides, of those that stand, and
-    ``overturned``, of those that don't. No request is in both."""
+    """Refusals that were looked at again, by kind of request: ``judged`` by both sides, of those that stand;
+    ``upheld`` by a second look and not so judged; and ``overturned``, of those that don't stand. No request is in two."""
 
     judged: Mapping[int, Pairs]
+    upheld: Mapping[int, int]
     overturned: Mapping[int, int]
 
     @classmethod
     def at(cls, unit: int | None) -> "_Looked":
-        """Two questions to the database, however many kinds there are."""
-        return cls(counted(unit), _overturned(unit))
+        """Three questions to the database, however many kinds there are."""
+        return cls(counted(unit), _upheld(unit), _overturned(unit))
 
     @property
     def pairs(self) -> Pairs:
         return sum(self.judged.values(), Pairs())
 
     def needless(self) -> Needless:
-        return _needless(self.pairs, sum(self.overturned.values()))
+        return _needless(self.pairs, sum(self.upheld.values()), sum(self.overturned.values()))
 
     def by_kind(self) -> dict[int, Needless]:
-        kinds = sorted(self.judged.keys() | self.overturned.keys())
-        return {it: _needless(self.judged.get(it, Pairs()), self.overturned.get(it, 0)) for it in kinds}
+        kinds = sorted(self.judged.keys() | self.upheld.keys() | self.overturned.keys())
+        return {
+            it: _needless(self.judged.get(it, Pairs()), self.upheld.get(it, 0), self.overturned.get(it, 0))
+            for it in kinds
+        }
 
 
 def _guardrails(which: Unit | None, looked: _Looked) -> Guardrails:
@@ -205,10 +210,10 @@ def _refusals(unit: int | None, looked: _Looked) -> int:
     return (standing or 0) + sum(looked.overturned.values())
 
 
-def _needless(pairs: Pairs, overturned: int) -> Needless:
+def _needless(pairs: Pairs, upheld: int, overturned: int) -> Needless:
     both = pairs[NOTHING, NOTHING]
     one = sum(n for pair, n in pairs.items() if NOTHING in pair) - both
-    return Needless(overturned, both, one, pairs.total() + overturned)
+    return Needless(overturned, both, one, pairs.total() + upheld + overturned)
 
 
 def _needless_by_kind(each: Mapping[int, Needless]) -> tuple[OfKind, ...]:
@@ -234,6 +239,18 @@ def _stands_out(one: Needless, others: list[Needless]) -> bool:
     least = one.share_low
     most = proportion(sum(it.high for it in others), sum(it.looked_at for it in others))
     return least is not None and most is not None and least.low > most.high
+
+
+def _upheld(unit: int | None) -> dict[int, int]:
+    """Requests, by kind, whose refusal stands after a second look; those that both sides judged count there."""
+    looks = SecondLook.objects.filter(
+        stands("decision"), result=LookResult.UPHELD, decision__outcome__in=sorted(NON_APPROVING)
+    )
+    said = {it.value: judgement_of(it, "pk", "decision__request") for it in Side}
+    looks = looks.annotate(**said).filter(Q(function=None) | Q(customer=None))
+    looks = looks if unit is None else looks.filter(decision__request__deciding_unit=unit)
+    rows = looks.order_by().values_list("decision__request__kind")
+    return dict(rows.annotate(n=Count("decision__request", distinct=True)))
 
 
 def _overturned(unit: int | None) -> dict[int, int]:

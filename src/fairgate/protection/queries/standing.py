@@ -17,6 +17,11 @@ def stands(decision: str = "") -> Q:
     return ~Q(Exists(later.filter(~Q(outcome=OuterRef(f"{path}outcome")))))
 
 
+def is_latest() -> Q:
+    """Holds for the newest decision of its request."""
+    return ~Q(Exists(Decision.objects.filter(request=OuterRef("request"), pk__gt=OuterRef("pk"))))
+
+
 def still_stands(decision: Decision) -> bool:
     """Whether the latest decision of its request says the same, and none between said anything else."""
     later = decision.request.decisions.filter(pk__gt=decision.pk)
@@ -38,6 +43,11 @@ def judgements_of(decision: Decision) -> dict[Side, CatchJudgement]:
     return {Side(it.side): it for it in rows}
 
 
+def was_judged(decision: Decision, side: Side) -> bool:
+    """Whether anybody of the side judged it, or an equal decision before or after it."""
+    return side in judgements_of(decision)
+
+
 def _alike(decision: Decision) -> list[int]:
     """The unbroken run of decisions on its request that say the same and of which it is one."""
     run: list[int] = []
@@ -53,4 +63,6 @@ def _alike(decision: Decision) -> list[int]:
 
 def of_standing_run(found: QuerySet[Any], side: Side) -> QuerySet[Any]:
     """Of judgements for ``side``, the first of each refusal that stands."""
-    return found.filter(side=side).annotate(first=judgement_of(side, "pk", "decision__request")).filter(pk=F("first"))
+    first = judgement_of(side, "pk", "decision__request")
+    kept: QuerySet[Any] = found.filter(side=side).annotate(first=first).filter(pk=F("first"))
+    return kept

@@ -2,10 +2,13 @@
 below: it names only what it reads."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
+from fairgate.engines.monitoring import difference
 from fairgate.protection.rules import WORST_FIRST, WouldHave
 from fairgate.protection.wording.names import SEVERITIES, WOULD_HAVE
+from fairgate.shared import clock
 from fairgate.shared.translations import Translations
 
 DAYS_A_MONTH = 30.44
@@ -53,20 +56,23 @@ def escapes(found: Any, say: Translations) -> list[str]:
 def _corrected(found: Any, say: Translations) -> str:
     return say.gettext(
         "Estimated: {rate} of 1,000 passed prove wrong within {months} months (between {low} and {high}, 95% interval), "
-        "counting those that haven’t had time to. About {more} more are to be expected of what was passed so far."
+        "counting those that haven’t had time to. On average {more} more (between {least} and {most}) are to be expected of what "
+        "was passed so far, if that holds."
     ).format(
         rate=per_thousand(found.corrected.value),
         low=per_thousand(found.corrected.low),
         high=per_thousand(found.corrected.high),
         months=months(found.delays.horizon),
-        more=number(round(found.still_to_come)),
+        more=number(round(found.still_to_come.value)),
+        least=number(round(found.still_to_come.low)),
+        most=number(round(found.still_to_come.high)),
     )
 
 
 def _as_counted(found: Any, say: Translations) -> str:
     return say.gettext(
         "Measured, uncorrected: {n} of {passed} passed, or {rate} of 1,000 (between {low} and {high}). "
-        "It leaves out what hasn’t shown yet, so it is too low."
+        "It leaves out what hasn’t shown yet."
     ).format(
         n=number(found.escapes),
         passed=number(found.passed),
@@ -79,11 +85,11 @@ def _as_counted(found: Any, say: Translations) -> str:
 def _limits(found: Any, say: Translations) -> Iterator[str]:
     if found.delays is None:
         yield say.gettext(
-            "Too few have proved wrong to say how long it takes, so nothing can be corrected yet."
+            "Too few have proved wrong, or all of them today, to say how long it takes, so nothing can be corrected yet."
         )
         return
     yield say.gettext(
-        "What shows later than {months} months after the decision can’t be known: nothing has been watched that long."
+        "What shows later than {months} months after the decision is not estimated: too little has been watched that long."
     ).format(months=months(found.delays.horizon))
     if found.delays.later:
         yield say.ngettext(
@@ -93,7 +99,7 @@ def _limits(found: Any, say: Translations) -> Iterator[str]:
         ).format(n=number(found.delays.later))
     if found.delays.method == "exponential":
         yield say.gettext(
-            "Few are known, so delays are taken to be exponential; that shape is assumed, not seen."
+            "Too little is known to see how delays are spread, so they are taken to be exponential; that shape is assumed."
         )
 
 
@@ -106,8 +112,8 @@ def needless(found: Any, refusals: int, say: Translations) -> list[str]:
     low, high = found.share_low, found.share_high
     return [
         say.gettext(
-            "Measured, of {n} refusals judged by both sides or overturned. Overturned by a second look: {overturned}. Both sides "
-            "say that nothing would have happened: {both}. Only one side says so: {one}."
+            "Measured, of {n} refusals judged by both sides or given a second look. Overturned by a second look: {overturned}. "
+            "Both sides say that nothing would have happened: {both}. Only one side says so: {one}."
         ).format(
             n=number(found.looked_at),
             overturned=number(found.overturned),
@@ -188,27 +194,46 @@ def agreement(found: Any, say: Translations) -> list[str]:
 
 def _kappa(found: Any, say: Translations) -> str:
     if found.kappa is None:
-        return say.gettext("Everybody says the same of everything, so agreement can’t be told from chance.")
+        return say.gettext(
+            "One of the two sides says the same of everything, something or nothing, so agreement can’t be told from chance."
+        )
+    if found.low is None:
+        return say.gettext(
+            "Beyond chance, agreement on something or nothing is kappa {kappa}: they never differ, so nothing says how sure "
+            "that is."
+        ).format(kappa=f"{found.kappa:.2f}")
     return say.gettext(
         "Beyond chance, agreement on something or nothing is kappa {kappa} (between {low} and {high}; 1 is full agreement, 0 "
         "what chance gives)."
     ).format(kappa=f"{found.kappa:.2f}", low=f"{found.low:.2f}", high=f"{found.high:.2f}")
 
 
-def drift(quarters: Any, say: Translations) -> str:
-    """Whether the share approved moved, from the first quarter to the last."""
-    if len(quarters) < 2:
-        return say.gettext("Whether the share approved drifts shows from the second quarter on.")
-    first, last = quarters[0].approved, quarters[-1].approved
-    if last.low > first.high:
-        text = say.gettext("More is approved than in the first quarter: {last}, from {first}.")
-    elif last.high < first.low:
-        text = say.gettext("Less is approved than in the first quarter: {last}, from {first}.")
+def drift(quarters: Any, say: Translations, today: date | None = None) -> str:
+    """Whether the share approved moved, from the first quarter to the last that is over."""
+    over = [it for it in quarters if _next_quarter(it.start) <= (today or clock.now().date())]
+    if len(over) < 2:
+        return say.gettext("Whether the share approved drifts shows once two quarters are over.")
+    first, last = over[0].approved, over[-1].approved
+    moved = difference(last, first)
+    if moved.low > 0:
+        text = say.gettext(
+            "More is approved than in the first quarter: {last}, from {first}. Chance alone would hardly give that."
+        )
+    elif moved.high < 0:
+        text = say.gettext(
+            "Less is approved than in the first quarter: {last}, from {first}. Chance alone would hardly give that."
+        )
     else:
         text = say.gettext(
-            "The share approved is {last}, {first} in the first quarter: no more than chance explains."
+            "The share approved is {last}, {first} in the first quarter. Between {low} and {high} points of change fit what was "
+            "seen, so it may not have moved."
         )
-    return text.format(last=percent(last.value), first=percent(first.value))
+    points = {"low": f"{100 * moved.low:+.1f}", "high": f"{100 * moved.high:+.1f}"}
+    return text.format(last=percent(last.value), first=percent(first.value), **points)
+
+
+def _next_quarter(start: date) -> date:
+    return (start + timedelta(days=100)).replace(day=1)
 
 
 def bars(page: Any, say: Translations) -> list[tuple[str, list[tuple[str, float, str, str]]]]:
@@ -224,15 +249,11 @@ def bars(page: Any, say: Translations) -> list[tuple[str, list[tuple[str, float,
         for line in escapes_.by_severity
     ]
     if escapes_.corrected is not None:
-        more = round(escapes_.still_to_come)
-        out.append(
-            (
-                say.gettext("still to come (estimated)"),
-                more,
-                say.gettext("about {n}").format(n=more),
-                "estimated",
-            )
+        more = escapes_.still_to_come
+        shown = say.gettext("about {n} ({least}–{most})").format(
+            n=number(round(more.value)), least=number(round(more.low)), most=number(round(more.high))
         )
+        out.append((say.gettext("still to come (estimated)"), round(more.value), shown, "estimated"))
     vain = [
         (
             say.gettext("overturned by a second look"),
