@@ -41,6 +41,8 @@ def test_every_night_the_same_call(installation, source, tmp_path):
     file = given(tmp_path)
     first = run(installation, file, "--mapping", "qms")
     assert (first.returncode, first.stdout) == (0, "decisions.csv: 3 new, 0 changed. Saved.\n"), first.stderr
+    again = run(installation, file, "--mapping", "QMS")
+    assert again.stdout == "decisions.csv: 0 new, 0 changed, 3 unchanged. Nothing new.\n"
     second = run(installation, file, "--mapping", "QMS", "--json")
     assert second.returncode == 0
     told = json.loads(second.stdout)

@@ -166,9 +166,7 @@ def test_two_people_who_say_words_at_once_are_told(cast, gate):
 def test_all_problems_and_changes_can_be_paged_and_downloaded(cast, gate):
     mapping = mapping_of()
     client = signed_in(cast["dora"])
-    rows = THREE + "".join(
-        f"K-{n},Change,MFG,perhaps,2026-02-02 10:00,2026-02-01 09:00,,,,,,,\n" for n in range(120)
-    )
+    rows = THREE + "".join(f"K-{n},Change,MFG,approved,perhaps,2026-02-01 09:00,,,,,,,\n" for n in range(120))
     coming = came(rows, mapping)
     page = client.get(reverse("gate:import", args=[coming.pk]) + "?problems=3").content.decode()
     assert "120 problems" in page

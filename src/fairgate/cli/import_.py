@@ -153,6 +153,7 @@ def _tell(coming: DecisionImport, problems: list[str], what: str, as_json: bool)
         told |= {
             "changed_values": coming.findings.get("fields", {}),
             "unknown": coming.findings.get("unknown", {}),
+            "notes": coming.findings.get("source", {}).get("notes", []),
         }
         click.echo(json.dumps({**told, "problems": problems}, indent=2, ensure_ascii=False))
         return
@@ -166,7 +167,8 @@ def _tell(coming: DecisionImport, problems: list[str], what: str, as_json: bool)
     said = [
         f"{count:,} {COUNTS[name]}" for name, count in counts.items() if count or name in ("new", "changed")
     ]
-    ending = {"saved": "Saved.", "dry run": "Dry run: nothing was saved.", "refused": "Nothing was saved."}[
-        what
-    ]
+    for note in coming.findings.get("source", {}).get("notes", ()):
+        click.echo(f"Note: {note}", err=True)
+    saved = "Saved." if counts["new"] or counts["changed"] else "Nothing new."
+    ending = {"saved": saved, "dry run": "Dry run: nothing was saved.", "refused": "Nothing was saved."}[what]
     click.echo(f"{coming.name}: {', '.join(said)}. {ending}")

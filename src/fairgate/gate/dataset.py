@@ -1,7 +1,8 @@
 """Decisions in an event log. Decisions are derived, not recorded, there: each act of the deciding unit that decides."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -108,6 +109,17 @@ def _decision(log: EventLog, at: int, latest: int, act: str, ordinal: int, follo
 def _moment(log: EventLog, at: int) -> datetime:
     moment: datetime = log.time[at].astype("M8[us]").item()
     return moment.replace(tzinfo=UTC) if log.zoned else moment
+
+
+def by_decisions(units: Sequence[str], acts: Iterable[tuple[str, str, int]]) -> list[str]:
+    """The units of a log, the one that decided most often first. ``acts``: (unit, activity, how often)."""
+    listed = list(acts)
+    names = sorted({activity for _unit, activity, _often in listed})
+    kinds = dict(zip(names, Patterns().kinds(names).tolist(), strict=True))
+    decided: Counter[str] = Counter()
+    for unit, activity, often in listed:
+        decided[unit] += often * (kinds[activity] != Kind.WORK)
+    return sorted(units, key=lambda unit: -decided[unit])
 
 
 def patterns_of(options: Mapping[str, str]) -> Patterns:

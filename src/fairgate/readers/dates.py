@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MOST_SHAPES = 64  # ten or so are usual: days, months and hours with one digit or two
+TWO_WAYS = "The dates could be read day first or month first; day first is assumed."
 NOT_A_TIME = np.datetime64("NaT", "us")
 
 _CLOCK = r"(?P<hour>00?):(?P<minute>00)(?::(?P<second>00)(?:[.,](?P<fraction>0{1,9}))?)?"
@@ -208,7 +209,7 @@ def _order(
         return ("dmy" if day_first >= month_first else "mdy"), ""
     if all(shape.mark == "." for shape in shapes):
         return "dmy", ""
-    return "dmy", "The dates could be read day first or month first; day first is assumed."
+    return "dmy", TWO_WAYS
 
 
 def _format_name(shapes: Sequence[_Shape], order: str, zoned: NDArray[np.bool_]) -> str:

@@ -1,14 +1,17 @@
 """Which columns of somebody's export say what about a decision: proposed by name, for a person to confirm once."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
+
 from fairgate.readers.choices import NO_CHOICES, Choices
 from fairgate.readers.columns import assign, plain
-from fairgate.readers.dates import order_of, read_times
+from fairgate.readers.dates import TWO_WAYS, order_of, read_times
 from fairgate.readers.detect import detect
 from fairgate.readers.events import EventLog, read_events
 from fairgate.readers.flowing import open_rows
@@ -22,24 +25,28 @@ SHOWN = 3  # examples of each column
 # Names are compared as `columns.plain` makes them. Earlier fields and earlier names win; each column is taken once.
 SYNONYMS: Mapping[str, str] = {
     "key": """key record requestkey requestid decisionid recordid recordnumber recordno referencenumber reference
-        ref ticket ticketid ticketnumber number no id caseid case vorgangsnummer vorgang aktenzeichen
-        kennung nummer""",
+        ref ticket ticketid ticketnumber number no id caseid case vorgangsnummer vorgangsnr vorgang
+        antragsnummer antragsnr aktenzeichen referenz kennung nummer nr""",
     "decided_at": """decidedat decidedon decided decisiondate dateofdecision decisiontime releasedate releasedon
-        approvedon closedat closedon closed completedat entschiedenam entscheidungsdatum
-        datumderentscheidung freigabedatum""",
+        approvedon closedat closedon closed completedat entschiedenam entschieden entscheidungsdatum
+        datumderentscheidung freigegebenam freigegeben freigabedatum genehmigtam abgeschlossenam abgeschlossen
+        erledigtam""",
     "submitted_at": """submittedat submittedon submitted submissiondate dateofsubmission requestedat requestedon
         requestdate receivedat receivedon received createdat createdon created openedat opened eingereichtam
-        eingang eingangsdatum angelegtam""",
-    "promised_by": "promisedby promised dueby duedate due targetdate deadline faelligam faellig zugesagtbis termin",
+        eingereicht eingegangenam eingegangen eingang eingangsdatum beantragtam beantragt antragsdatum
+        gestelltam angelegtam angelegt erstelltam erstellt""",
+    "promised_by": """promisedby promised dueby duedate due targetdate deadline faelligam faellig faelligkeit
+        zugesagtbis zusage termin frist""",
     "outcome": """outcome decision disposition result verdict status state usagedecision entscheidung ergebnis
-        verwendungsentscheid""",
+        verwendungsentscheid beschluss bescheid""",
     "unit": """unit unitthatasked requestingunit whoasked requestingdepartment department requestedbyunit fromunit
         fromdepartment team area customer customerunit org anforderndeabteilung antragstellendeeinheit
-        abteilung einheit bereich""",
-    "kind": """kind requestkind kindofrequest requesttype typeofrequest type category art antragsart kategorie typ
+        antragstellendeabteilung organisationseinheit abteilung einheit bereich""",
+    "kind": """kind requestkind kindofrequest requesttype typeofrequest type category art antragsart vorgangsart kategorie typ
 """,
     "item": """item lotcontractordocument lot lotnumber lotno lotid batch batchnumber batchno batchid document
-        documentnumber contract contractnumber material product charge chargennummer los vertrag dokument""",
+        documentnumber contract contractnumber material product charge chargennummer chargennr los losnummer losnr vertrag
+        vertragsnummer dokument dokumentnummer""",
     "asked": """asked whatwasasked subject title summary what description request betreff titel beschreibung antrag
 """,
     "process": "process inprocess processname prozess prozessname ablauf",
@@ -49,7 +56,7 @@ SYNONYMS: Mapping[str, str] = {
     "submitter": """submitter personwhoasked submittedby requester requestedby author createdby initiator eingereichtvon
         antragsteller ersteller""",
     "decider": """decider personwhodecided decidedby approver approvedby releasedby reviewer decisionmaker
-        entschiedenvon freigegebenvon pruefer""",
+        entschiedenvon freigegebenvon genehmigtvon pruefer entscheider""",
     "follows": """follows recorditfollows previousrequest previous predecessor resubmissionof replaces vorgaenger
         folgtauf""",
     "conditions": "conditions condition provisos auflagen bedingungen",
@@ -62,7 +69,8 @@ TIMES = ("decided_at", "submitted_at", "promised_by")
 class Proposal:
     """What a file seems to be. ``is_log``: an event log, whose decisions are derived; ``fields``: our field (in a log, the
     part an attribute plays) to their column; ``examples``: a few values of each column; ``date_format`` "ymd", "dmy" or
-    "mdy", empty where the dates can be read two ways; ``units``: the units a log names, the one with most events first."""
+    "mdy", empty where the dates can be read two ways or none are to be seen; ``units``: the units a log names, the one with
+    most events first; ``acts``: how often each of them did what, as (unit, activity, events)."""
 
     is_log: bool
     fields: Mapping[str, str]
@@ -71,6 +79,7 @@ class Proposal:
     decimal: str
     source: Source
     units: tuple[str, ...] = ()
+    acts: tuple[tuple[str, str, int], ...] = ()
 
 
 def propose(path: Path, choices: Choices = NO_CHOICES) -> Proposal:
@@ -87,7 +96,7 @@ def propose(path: Path, choices: Choices = NO_CHOICES) -> Proposal:
         return _of_log(read_events(path, choices))
     by_name = {name: [row[at] for row in rows] for at, name in enumerate(columns)}
     examples = {name: _examples(cells) for name, cells in by_name.items()}
-    dates = [cell for name in TIMES if name in fields for cell in by_name[fields[name]]]
+    dates = _dates([by_name[fields[name]] for name in TIMES if name in fields], list(by_name.values()))
     amounts = [cell for cell in by_name.get(fields.get("value", ""), []) if isinstance(cell, str)]
     prefer = "," if source.separator == "semicolon" else "."
     return Proposal(
@@ -109,12 +118,28 @@ def proposed(columns: Sequence[str]) -> dict[str, str]:
 
 
 def date_order(cells: Sequence[Cell]) -> str:
-    """The order of day, month and year in a column: "ymd", "dmy" or "mdy"; "" where it can be read two ways."""
+    """The order of day, month and year in a column: "ymd", "dmy" or "mdy"; "" where it can be read two ways, or where there
+    is no date. A workbook's own dates are read whatever the order, so "ymd" does for them."""
     texts = [cell for cell in cells if isinstance(cell, str) and cell]
     if not texts:
-        return "ymd"
+        return "ymd" if any(isinstance(cell, datetime) for cell in cells) else ""
     read = read_times(texts)
-    return "" if read.assumed else order_of(read.format) or "ymd"
+    return "" if read.assumed else order_of(read.format)
+
+
+def _dates(known: Sequence[Sequence[Cell]], columns: Sequence[Sequence[Cell]]) -> list[Cell]:
+    """The cells that tell how dates are written: of the columns known to hold them by name, else of those that look so."""
+    found = [column for column in known if any(column)] or [
+        column for column in columns if _is_of_dates(column)
+    ]
+    return [cell for column in found for cell in column]
+
+
+def _is_of_dates(cells: Sequence[Cell]) -> bool:
+    if any(isinstance(cell, datetime) for cell in cells):
+        return True
+    texts = [text for text in map(as_text, cells) if not text.isdecimal() and text]
+    return bool(texts) and 2 * int(np.isnat(read_times(texts).times).sum()) < len(texts)
 
 
 def _of_log(log: EventLog) -> Proposal:
@@ -123,8 +148,19 @@ def _of_log(log: EventLog) -> Proposal:
         counts[code] = counts.get(code, 0) + 1
     units = [log.unit.names[code] for code in sorted(counts, key=lambda code: -counts[code]) if code >= 0]
     examples = {"activity": log.activity.names[:40], "unit": tuple(units[:40])}
-    order = order_of(log.source.date_format) or "ymd"
-    return Proposal(True, dict(log.source.columns), examples, order, ".", log.source, tuple(units))
+    order = "" if TWO_WAYS in log.source.notes else order_of(log.source.date_format) or "ymd"
+    return Proposal(
+        True, dict(log.source.columns), examples, order, ".", log.source, tuple(units), _acts(log)
+    )
+
+
+def _acts(log: EventLog) -> tuple[tuple[str, str, int], ...]:
+    pairs = Counter(zip(log.unit.codes.tolist(), log.activity.codes.tolist(), strict=True))
+    return tuple(
+        (log.unit.names[unit], log.activity.names[activity], often)
+        for (unit, activity), often in pairs.items()
+        if unit >= 0
+    )
 
 
 def _examples(cells: Sequence[Cell]) -> tuple[str, ...]:

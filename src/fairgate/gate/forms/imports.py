@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from fairgate.engines.customers import Patterns
 from fairgate.gate.imports import ADD, Answer
 from fairgate.gate.rules import NAME_LENGTH
-from fairgate.gate.rules.rows import FIELDS, LEFT_OUT, REQUIRED
-from fairgate.gate.wording.imports import HINTS, LABELS
+from fairgate.gate.rules.rows import FIELDS, LEFT_OUT, OPTIONAL, REQUIRED
+from fairgate.gate.wording.imports import HINTS, LABELS, PATTERNS
+from fairgate.organisation.rules import folded
 
 Choices = Sequence[tuple[Any, str]]
 ALWAYS = ("kind", "unit")
@@ -36,7 +37,11 @@ class NewImportForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """Which of a file's columns is what. `facts()` is what `actions.keep_mapping` takes."""
+    """Which of a file's columns is what. `facts()` is what `actions.keep_mapping` takes.
+
+    ``more``: names of fields for what a file may say and this one doesn't seem to; they are asked for last, folded up."""
+
+    template_name = "gate/_columns_form.html"
 
     name = forms.CharField(
         label=_("What do you call this kind of file?"),
@@ -62,6 +67,7 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **options)
         self.proposal, self.is_log = proposal, bool(proposal["is_log"])
         self.fields["deciding_unit"].choices = units  # type: ignore[attr-defined]
+        self.more: list[str] = []
         if self.is_log:
             self._ask_of_log()
         else:
@@ -76,12 +82,14 @@ class ColumnsForm(forms.Form):
             ("", _("not in the file")),
             *((name, self._shown(name)) for name in self.proposal["source"]["available"]),
         ]
+        proposed = self.proposal["fields"]
+        self.more = [f"column_{name}" for name in OPTIONAL if name not in proposed]
         for name in FIELDS:
             self.fields[f"column_{name}"] = forms.ChoiceField(
                 label=_(LABELS[name]),
                 choices=columns,
                 required=name in REQUIRED and name not in ALWAYS,
-                initial=self.proposal["fields"].get(name, ""),
+                initial=proposed.get(name, ""),
                 help_text=_(HINTS[name]) if name in HINTS else "",
             )
 
@@ -91,21 +99,27 @@ class ColumnsForm(forms.Form):
 
     def _ask_of_log(self) -> None:
         units = [(name, name) for name in self.proposal["units"]]
+        ours = {folded(name): unit for unit, name in self.fields["deciding_unit"].choices}  # type: ignore[attr-defined]
+        named = next((name for name in self.proposal["units"] if folded(name) in ours), "")
+        self.fields["deciding_unit"].initial = ours.get(folded(named))
         self.fields["gate"] = forms.ChoiceField(
-            label=_("What does the log call the unit that decided?"), choices=units
+            label=_("What does the log call the unit that decided?"),
+            choices=units,
+            initial=named or (units[0][0] if units else ""),
+            help_text=_("Only what this one decided is counted."),
         )
-        ours = Patterns()
+        usual = Patterns()
         for name, label, pattern in (
-            ("approve", _("Activities that approve"), ours.approve),
-            ("reject", _("Activities that refuse"), ours.reject),
-            ("return", _("Activities that return"), ours.return_),
+            ("approve", PATTERNS["approve"], usual.approve),
+            ("reject", PATTERNS["reject"], usual.reject),
+            ("return", PATTERNS["return"], usual.return_),
         ):
             hint = _("A pattern such as “sign-off|ok”. Empty: recognised by usual words.") if pattern else ""
             self.fields[name] = forms.RegexField(
-                regex=r"[\s\S]*", label=label, required=False, max_length=500, help_text=hint
+                regex=r"[\s\S]*", label=_(label), required=False, max_length=500, help_text=hint
             )
         self.fields["submission"] = forms.CharField(
-            label=_("Activities that hand in"), required=False, max_length=500,
+            label=_(PATTERNS["submission"]), required=False, max_length=500,
             help_text=_("Empty: whatever other units do that isn’t a decision."),
         )  # fmt: skip
 
@@ -119,7 +133,7 @@ class ColumnsForm(forms.Form):
         )
 
     def _ask_how(self) -> None:
-        if not self.is_log:
+        if not (self.is_log and str(self.proposal["source"].get("format")).startswith("XES")):
             self.fields["date_format"] = forms.ChoiceField(
                 label=_("How are dates written?"),
                 choices=[
@@ -131,6 +145,7 @@ class ColumnsForm(forms.Form):
                 initial=self.proposal["date_format"],
                 help_text=_("It is kept, so that 03/04 is never read two ways."),
             )
+        if not self.is_log:
             self.fields["decimal"] = forms.ChoiceField(
                 label=_("How are amounts written?"),
                 choices=[(".", "1,234.5"), (",", "1.234,5")],
@@ -162,6 +177,16 @@ class ColumnsForm(forms.Form):
                 self.add_error(f"column_{name}", gettext("This column was chosen for something else, too."))
         return values
 
+    def asked_first(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in self.more]
+
+    def asked_last(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.more]
+
+    def is_unfolded(self) -> bool:
+        """Whether something among those asked last was said, or is wrong."""
+        return any(field.errors or field.value() for field in self.asked_last())
+
     def facts(self) -> dict[str, Any]:
         given = self.cleaned_data
         always = {name: given[f"always_{name}"] for name in ALWAYS if given.get(f"always_{name}")}
@@ -177,9 +202,8 @@ class ColumnsForm(forms.Form):
             }
             fields = self.proposal["fields"]
             options |= {"log": True, **{key: fields[part] for part, key in parts.items() if part in fields}}
-            options |= {
-                name: given[name] for name in ("approve", "reject", "return", "submission") if given[name]
-            }
+            options |= {name: given[name] for name in (*PATTERNS, "date_format") if given.get(name)}
+            options["gate"] = given["gate"]
             return {
                 **facts,
                 "columns": {},

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fairgate.gate.forms.amounts import AmountField
 from fairgate.gate.rules import NAME_LENGTH, REASON_LENGTH, TEXT_LENGTH
 
 Choices = Iterable[tuple[int | str, str]]
@@ -46,9 +47,7 @@ class RequestForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    value = forms.DecimalField(
-        label=_("Amount it is about"), required=False, max_digits=18, decimal_places=3, localize=True
-    )
+    value = AmountField(label=_("Amount it is about"), required=False, max_digits=18, decimal_places=3)
     follows = forms.IntegerField(required=False, widget=forms.HiddenInput)
     advice = forms.IntegerField(required=False, widget=forms.HiddenInput)
     key = forms.CharField(max_length=NAME_LENGTH, widget=forms.HiddenInput)

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from fairgate.gate.imports.moments import Moment, moments
+from fairgate.gate.imports.grouping import Groups, Told
+from fairgate.gate.imports.moments import WRITTEN, Moment, moments
 from fairgate.gate.imports.raw import Piece
 from fairgate.gate.queries.known import Known, Ours
 from fairgate.gate.rules import NAME_LENGTH, REASON_LENGTH, Outcome
@@ -31,7 +32,7 @@ TEXTS = {
     "note": REASON_LENGTH,
     "follows": NAME_LENGTH,
 }
-MOST_WORDS = 500  # different unknown words worth counting
+MOST_WORDS = 500  # different unknown words worth asking about
 LARGEST = Decimal(10) ** 15
 SOON = timedelta(days=1)
 
@@ -70,6 +71,8 @@ class Checker:
     def __init__(self, manner: Manner, known: Known, problems: Collects) -> None:
         self.manner, self.known, self.problems = manner, known, problems
         self.seen = Seen()
+        self.groups, self.words = Groups(), Groups()
+        """What is wrong in many rows the same way, and words nobody here knows."""
         self.present: list[tuple[int, str]] = []
         """Row and key of every row of the piece that isn't left out."""
         self._digests: dict[str, str] = {}
@@ -141,6 +144,11 @@ class _Row:
         column = self.checker.manner.columns.get(name, name)
         self.checker.problems.add(self.number, column, found, expected, hint)
 
+    def fault_of_many(self, groups: Groups, name: str, what: str, told: Told) -> None:
+        """What is likely wrong in many rows the same way: told once."""
+        self.faulty = True
+        groups.add(self.number, self.checker.manner.columns.get(name, name), what, told)
+
     def _known(self, name: str, ours: Ours | None) -> Ours | None:
         if ours == "" and name in ("kind", "unit", "outcome"):
             self.fault(name, _("nothing"), EXPECTED[name]())
@@ -150,31 +158,36 @@ class _Row:
         count = self.checker.seen.unknown[name]
         if word in count or len(count) < MOST_WORDS:
             count[word] += 1
-        names = [str(one) for one in self.checker.known.names[name].values()]
-        self.fault(
-            name,
-            quoted(word),
-            _("%(what)s known here, such as %(names)s")
-            % {"what": EXPECTED[name](), "names": listed(names, 6)},
-            suggestion(word, names),
-        )
+        self.fault_of_many(self.checker.words, name, word, lambda: self._of_unknown(name, word))
         return None
+
+    def _of_unknown(self, name: str, word: str) -> tuple[str, str, str]:
+        names = [str(one) for one in self.checker.known.names[name].values()]
+        expected = _("%(what)s known here, such as %(names)s")
+        told = expected % {"what": EXPECTED[name](), "names": listed(names, 6)}
+        return quoted(word), told, suggestion(word, names)
 
     def _check_meaning(self, ours: Mapping[str, Ours | None]) -> None:
         kind, outcome, unit = ours.get("kind"), ours.get("outcome"), ours.get("unit")
         if unit == self.checker.manner.gate:
-            self.fault(
-                "unit", quoted(self.texts.get("unit", "")), _("another unit than the one that decides")
-            )
+            self.fault_of_many(self.checker.groups, "unit", "gate", self._of_gate)
         allowed = self.checker.known.outcomes.get(kind) if isinstance(kind, int) else None
         if allowed is not None and outcome and outcome not in allowed:
-            name = self.checker.known.text("kind", kind)
-            told = listed([self.checker.known.text("outcome", each) for each in Outcome if each in allowed])
-            self.fault(
-                "outcome",
-                quoted(self.texts.get("outcome", "")),
-                _("an outcome that %(kind)s allows: %(told)s") % {"kind": quoted(name), "told": told},
-            )
+            what = f"{kind} {outcome}"
+            self.fault_of_many(self.checker.groups, "outcome", what, lambda: self._of_outcome(kind, allowed))
+
+    def _of_gate(self) -> tuple[str, str, str]:
+        return quoted(self.texts.get("unit", "")), _("another unit than the one that decides"), ""
+
+    def _of_outcome(self, kind: object, allowed: frozenset[str]) -> tuple[str, str, str]:
+        known = self.checker.known
+        name = quoted(known.text("kind", kind))
+        found = _("%(outcome)s for %(kind)s") % {
+            "outcome": quoted(self.texts.get("outcome", "")),
+            "kind": name,
+        }
+        told = listed([known.text("outcome", each) for each in Outcome if each in allowed])
+        return found, _("an outcome that %(kind)s allows: %(told)s") % {"kind": name, "told": told}, ""
 
     def _when(self, times: Mapping[str, Moment | str]) -> dict[str, Any]:
         found = {name: self._time(name, moment) for name, moment in times.items()}
@@ -194,9 +207,7 @@ class _Row:
     def _time(self, name: str, moment: Moment | str) -> Moment | None:
         if isinstance(moment, str):
             if moment or name != "promised_by":
-                written = {"dmy": "22.11.2026", "mdy": "11/22/2026"}.get(
-                    self.checker.manner.date_format, "2026-11-22"
-                )
+                written = WRITTEN[self.checker.manner.date_format]
                 self.fault(name, quoted(moment), _("a time such as %s 14:05") % written)
             return None
         usual = self.checker.seen.zoned.setdefault(name, moment.zoned)

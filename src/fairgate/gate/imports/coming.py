@@ -17,7 +17,7 @@ from fairgate.files import queries as kept
 from fairgate.files.rules import Condition
 from fairgate.gate.actions import arriving
 from fairgate.gate.actions import imports as actions
-from fairgate.gate.dataset import Unusable
+from fairgate.gate.dataset import Unusable, by_decisions
 from fairgate.gate.imports.lists import Lines
 from fairgate.gate.imports.reading import Chunk, Reading, Spool, begin
 from fairgate.gate.models import DecisionImport, DecisionMapping
@@ -81,8 +81,9 @@ def _as_findings(proposal: Proposal) -> dict[str, Any]:
     """Without the names of people, as far as the columns tell."""
     people = {proposal.fields[name] for name in PEOPLE if name in proposal.fields}
     examples = {column: some for column, some in proposal.examples.items() if column not in people}
-    kept = {**asdict(proposal), "examples": examples}
-    return {**kept, "source": proposal.source.to_dict(), "units": list(proposal.units[:200])}
+    units = by_decisions(proposal.units, proposal.acts)[:200]
+    kept = {name: value for name, value in asdict(proposal).items() if name != "acts"}
+    return {**kept, "examples": examples, "source": proposal.source.to_dict(), "units": units}
 
 
 def read(*, by: Actor, pk: UUID, progress: Progress | None = None) -> Callable[[], Mapping[str, JSON]]:
@@ -189,6 +190,7 @@ class _DryRun:
         seen = reading.seen
         return lists | {
             "rows": reading.rows,
+            "unknown_words": reading.unknown_words,
             "counts": {**self.counts, "left_out": seen.left_out, "undecided": seen.undecided},
             "fields": dict(self.fields),
             "unknown": {name: words.most_common() for name, words in seen.unknown.items() if words},

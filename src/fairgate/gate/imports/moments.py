@@ -9,6 +9,14 @@ from zoneinfo import ZoneInfo
 from fairgate.readers.dates import read_times
 from fairgate.readers.table import Cell, as_text
 
+WRITTEN = {"ymd": "2026-11-22", "dmy": "22.11.2026", "mdy": "11/22/2026"}
+"""How a day is written in each order a mapping may state."""
+# What a text begins with that may be read in this order. Read by another one it would be a guess, and 03/04 another day.
+_FITS = {
+    "ymd": re.compile(r"\d{4}"),
+    "dmy": re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d"),
+    "mdy": re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d"),
+}
 _CLOCK = re.compile(r"\d[T ]\s*\d{1,2}:\d\d|\d{8}T\d|\d\s*[ap]\.?m", re.IGNORECASE)
 
 
@@ -34,9 +42,11 @@ class Moment(NamedTuple):
 
 def moments(cells: Sequence[Cell], zone: ZoneInfo, date_format: str) -> list[Moment | str]:
     """For each cell its moment, or its text where that is none ("" for an empty cell). Texts without a zone, and a
-    workbook's own dates, are times in ``zone``: of a clock time that comes twice when clocks go back, the first."""
+    workbook's own dates, are times in ``zone``: of a clock time that comes twice when clocks go back, the first. Texts are
+    read in the order of ``date_format`` ("ymd", "dmy" or "mdy") or not at all."""
     texts = ["" if isinstance(cell, datetime) else as_text(cell) for cell in cells]
-    read = read_times(texts, date_format)
+    fits = _FITS[date_format].match
+    read = read_times([text if fits(text) else "" for text in texts], date_format)
     times: list[datetime | None] = read.times.tolist()
     zoned: list[bool] = read.zoned.tolist()
     return [

@@ -1,20 +1,23 @@
 """A file, whatever its form, as pieces of cells under our names for them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fairgate.gate.dataset import LogDecision, decisions_in
+from fairgate.gate.imports.moments import WRITTEN
 from fairgate.gate.models import DecisionMapping
-from fairgate.gate.rules.rows import FIELDS
+from fairgate.gate.rules.rows import FIELDS, REQUIRED
 from fairgate.organisation.rules import folded
 from fairgate.readers.choices import Choices
 from fairgate.readers.columns import suggestion
-from fairgate.readers.events import read_events
+from fairgate.readers.dates import order_of
+from fairgate.readers.events import EventLog, read_events
 from fairgate.readers.flowing import Collects, Rows, open_rows
 from fairgate.readers.problems import Problem, ReadError, listed, quoted
 from fairgate.readers.table import Cell, Source
@@ -50,26 +53,38 @@ def opened(
         yield _log(path, mapping, options, on_progress)
         return
     with open_rows(path, Choices.of(options), on_progress, problems) as table:
-        found = _found(path, table, mapping.columns)
+        found = _found(path, table, mapping)
+        absent = [column for field, column in mapping.columns.items() if field not in found]
         places = {field: table.columns.index(column) for field, column in found.items()}
-        yield Raw(_pieces(table, places), found, replace(table.source, columns=found))
+        notes = (*table.source.notes, *([_without(absent)] if absent else ()))
+        yield Raw(_pieces(table, places), found, replace(table.source, columns=found, notes=notes))
 
 
-def _found(path: Path, table: Rows, wanted: Mapping[str, str]) -> dict[str, str]:
-    """Our field to the table's column, whatever its case. A column the file doesn't have is a problem, not an empty one."""
+def _without(absent: Sequence[str]) -> str:
+    text = _("Without %s: such columns are not in this file, so what they said before stays as it is.")
+    return text % listed(absent, 40)
+
+
+def _found(path: Path, table: Rows, mapping: DecisionMapping) -> dict[str, str]:
+    """Our field to the table's column, whatever its case. A column the file doesn't have is never an empty one: one that
+    every decision needs is a problem, another says nothing."""
     by_name = {column.casefold(): column for column in reversed(table.columns)}
-    missing = [name for name in wanted.values() if name.casefold() not in by_name]
+    wanted = {field: mapping.columns[field] for field in FIELDS if field in mapping.columns}
+    found = {field: by_name[name.casefold()] for field, name in wanted.items() if name.casefold() in by_name}
+    missing = [name for field, name in wanted.items() if field in REQUIRED and field not in found]
     if missing:
-        raise ReadError(
-            [
-                Problem(
-                    path.name, None, name, _("no such column"), _("one of %s") % listed(table.columns, 40),
-                    suggestion(name, table.columns),
-                )
-                for name in missing
-            ]
-        )  # fmt: skip
-    return {field: by_name[wanted[field].casefold()] for field in FIELDS if field in wanted}
+        raise ReadError([_missing(path, table, mapping, missing)])
+    return found
+
+
+def _missing(path: Path, table: Rows, mapping: DecisionMapping, missing: Sequence[str]) -> Problem:
+    expected = _("the columns of “%(mapping)s”; this file has %(there)s")
+    return Problem(
+        path.name, None, "",
+        ngettext("no column %s", "no columns %s", len(missing)) % listed(missing, 40),
+        expected % {"mapping": mapping.name, "there": listed(table.columns, 40)},
+        suggestion(missing[0], table.columns),
+    )  # fmt: skip
 
 
 def _pieces(table: Rows, places: Mapping[str, int]) -> Iterator[Piece]:
@@ -83,8 +98,9 @@ def _pieces(table: Rows, places: Mapping[str, int]) -> Iterator[Piece]:
 def _log(
     path: Path, mapping: DecisionMapping, options: dict[str, str], on_progress: OnProgress | None
 ) -> Raw:
-    """Decisions derived from an event log. The words that mean the deciding unit say whose acts they are."""
+    """Decisions derived from an event log: the acts of the unit that the mapping says decided, as the log calls it."""
     log = read_events(path, Choices.of(options), on_progress)
+    _check_order(path, log, options)
     gate = [name for name in log.unit.names if _is_gate(mapping, name)]
     if not gate:
         found, expected = (
@@ -101,11 +117,22 @@ def _log(
     return Raw(_decided(decisions, "value" in named), named, log.source)
 
 
+def _check_order(path: Path, log: EventLog, options: Mapping[str, str]) -> None:
+    """A log's times are read by its own order of day and month; where the mapping states another, one of them is wrong."""
+    stated, read = options.get("date_format", ""), order_of(log.source.date_format)
+    if stated and read and stated != read:
+        found = _("dates such as %s") % WRITTEN[read]
+        expected = _("dates such as %s, as the mapping says") % WRITTEN[stated]
+        raise ReadError([Problem(path.name, None, log.source.columns.get("time", ""), found, expected)])
+
+
 def _is_gate(mapping: DecisionMapping, name: str) -> bool:
-    said = {folded(word): ours for word, ours in mapping.values.get("unit", {}).items()}
-    return said.get(folded(name)) == mapping.deciding_unit_id or (
-        folded(name) not in said and folded(name) == folded(mapping.deciding_unit.name)
-    )
+    """The name that was chosen; else the words that mean the deciding unit; its own name only where nothing else was said."""
+    if chosen := mapping.options.get("gate"):
+        return folded(name) == folded(str(chosen))
+    said = mapping.values.get("unit", {})
+    ours = {folded(word) for word, unit in said.items() if unit == mapping.deciding_unit_id}
+    return folded(name) in (ours or {folded(mapping.deciding_unit.name)})
 
 
 def _decided(decisions: Iterator[LogDecision], with_value: bool) -> Iterator[Piece]:

@@ -20,6 +20,7 @@ from fairgate.gate.models import DecisionMapping
 from fairgate.gate.queries.imports import keys_here
 from fairgate.gate.queries.known import Known, known_to
 from fairgate.gate.rules.rows import DecisionRow
+from fairgate.readers.dates import order_of
 from fairgate.readers.problems import quoted
 from fairgate.shared import clock
 
@@ -36,13 +37,13 @@ class Reading:
     seen: Seen = field(default_factory=Seen)
     source: dict[str, Any] = field(default_factory=dict)
     rows: int = 0
+    unknown_words: int = 0
+    """How many of the problems, the last ones, are words nobody here knows."""
 
     @property
     def brought(self) -> frozenset[str]:
-        """The fields this mapping says something about."""
-        if self.mapping.options.get("log"):
-            return frozenset(self.source.get("fields", ())) | frozenset(always(self.mapping))
-        return frozenset(self.mapping.columns) | frozenset(always(self.mapping))
+        """The fields this file, read with this mapping, says something about: a column that is missing says nothing."""
+        return frozenset(self.source.get("fields", ())) | frozenset(always(self.mapping))
 
     def chunks(self, path: Path, on_progress: Callable[[float], None] | None = None) -> Iterator[Chunk]:
         """The good rows, some thousand at a time; every problem goes to `problems`. Raises `ReadError`."""
@@ -58,6 +59,8 @@ class Reading:
                 keys.take(checker.present, chunk)
                 yield chunk
             keys.check(self.mapping, raw.columns, collected)
+            checker.groups.tell(collected)
+            self.unknown_words = checker.words.tell(collected)
 
 
 def always(mapping: DecisionMapping) -> dict[str, Any]:
@@ -81,7 +84,7 @@ def manner_of(mapping: DecisionMapping, raw: Raw) -> Manner:
         columns=raw.columns,
         always=always(mapping),
         zone=ZoneInfo(options.get("zone") or settings.TIME_ZONE),
-        date_format=options.get("date_format", ""),
+        date_format=order_of(options.get("date_format", "")) or "ymd",
         decimal=options.get("decimal") or ".",
         now=clock.now(),
         people_key=settings.PEOPLE_KEY.encode(),
@@ -112,8 +115,8 @@ class Keys:
                 problems.add(
                     int(rows[order[at]]),
                     columns.get("key", "key"),
-                    _("the key of row %s once more") % f"{first:,}",
-                    _("each key once"),
+                    _("the same record number as in row %s") % f"{first:,}",
+                    _("a record number of its own in every row"),
                 )
         self._check_follows(mapping, np.unique(marks), columns, problems)
 

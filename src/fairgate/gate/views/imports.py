@@ -87,9 +87,7 @@ def one_import(request: Request, pk: UUID) -> HttpResponse:
         "coming": found,
         "state": wording.state(ImportState(found.state), translation),
         "counts": wording.counts(findings.get("counts", {}), applied, translation),
-        "problems": _part(
-            request, findings.get("problem_list"), findings.get("problem_count", 0), "problems"
-        ),
+        "problems": _part(request, findings.get("problem_list"), _told_by_row(findings), "problems"),
         "changes": _part(request, findings.get("change_list"), findings.get("value_changes", 0), "changes"),
         "labels": {name: _(label) for name, label in wording.LABELS.items()},
         "unknown": [(_(wording.LABELS[name]), words) for name, words in findings.get("unknown", {}).items()],
@@ -101,12 +99,18 @@ def one_import(request: Request, pk: UUID) -> HttpResponse:
     return render(request, "gate/import.html", context)
 
 
+def _told_by_row(findings: dict[str, Any]) -> int:
+    """How many problems stand in the list: unknown words have a place of their own on the page."""
+    return int(findings.get("problem_count", 0)) - int(findings.get("unknown_words", 0))
+
+
 def _part(request: Request, kept: str | None, count: int, name: str) -> Any:
     """One page of a long kept list."""
-    if not kept:
+    if not kept or not count:
         return None
     page = Paginator(range(count), A_PAGE).get_page(request.GET.get(name))
-    lines = list(coming.lines_in(kept, page.start_index() - 1, A_PAGE))
+    first = page.start_index() - 1
+    lines = list(coming.lines_in(kept, first, page.end_index() - first))
     if name == "changes":
         lines = [[row, key, _(wording.LABELS[field]), old, new] for row, key, field, old, new in lines]
     return {"page": page, "lines": lines, "name": name}
@@ -215,6 +219,7 @@ def mapping(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "columns": columns,
         "has_words": bool(asked),
+        "reads": wording.reads(found, known_to(found).text, translation),
         "may_change": may_change,
     }
     return render(request, "gate/mapping.html", context, status=422 if form.errors else 200)

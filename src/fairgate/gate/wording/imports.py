@@ -1,5 +1,8 @@
 """What pages call the fields of a decision and the states of an import."""
 
+from collections.abc import Callable
+from typing import Any
+
 from fairgate.gate.rules import ImportState
 from fairgate.shared.translations import Translations, gettext_noop
 
@@ -23,6 +26,13 @@ LABELS = {
     "conditions": gettext_noop("Conditions"),
     "note": gettext_noop("Note"),
 }
+PATTERNS = {
+    "approve": gettext_noop("Activities that approve"),
+    "reject": gettext_noop("Activities that refuse"),
+    "return": gettext_noop("Activities that return"),
+    "submission": gettext_noop("Activities that hand in"),
+}
+"""How a mapping of an event log says which of its activities decide."""
 HINTS = {
     "key": gettext_noop(
         "The other system’s own number of the request. The same number is never imported twice."
@@ -114,3 +124,32 @@ def template_notes(say: Translations) -> list[str]:
         f"{say.gettext(label)}. {say.gettext(HINTS[name]) if name in HINTS else ''}".strip()
         for name, label in LABELS.items()
     ]
+
+
+def reads(mapping: Any, name_of: Callable[[str, object], str], say: Translations) -> list[str]:
+    """What a kept mapping says besides columns and words, a line each. ``name_of(field, ours)`` is what people here call it."""
+    options = mapping.options
+    lines = []
+    if kind := options.get("always", {}).get("kind"):
+        lines.append(say.gettext("Every row is of the kind “{kind}”.").format(kind=name_of("kind", kind)))
+    if unit := options.get("always", {}).get("unit"):
+        lines.append(say.gettext("Every row was asked by {unit}.").format(unit=name_of("unit", unit)))
+    return [*lines, *_of_log(mapping, say)] if options.get("log") else lines
+
+
+def _of_log(mapping: Any, say: Translations) -> list[str]:
+    said = mapping.values.get("unit", {}).items()
+    theirs = [word for word, unit in said if unit == mapping.deciding_unit_id]
+    gate = mapping.options.get("gate") or ", ".join(theirs) or mapping.deciding_unit.name
+    lines = [
+        say.gettext("The log calls the unit that decided “{name}”; only its acts count.").format(name=gate)
+    ]
+    for name, label in PATTERNS.items():
+        pattern = mapping.options.get(name)
+        usual = say.gettext(
+            "whatever other units do that isn’t a decision"
+            if name == "submission"
+            else "recognised by usual words"
+        )
+        lines.append(f"{say.gettext(label)}: {f'“{pattern}”' if pattern else usual}.")
+    return lines

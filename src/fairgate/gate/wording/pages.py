@@ -38,7 +38,7 @@ def history(page: Any, outcomes: Mapping[str, str], moment: Moment, say: Transla
     """Everything that happened, oldest first."""
     events = [_submitted(page, moment, say)]
     events += [Event(it.at, it.reviewer.name, say.gettext("Reviewed"), (it.found,)) for it in page.reviews]
-    events += [_decision(it, outcomes, say) for it in page.decisions]
+    events += [_decision(page.request, it, outcomes, moment, say) for it in page.decisions]
     events += [_change(it, moment, say) for it in page.promise_changes]
     if page.request.withdrawn_at:
         events.append(_withdrawal(page.request, say))
@@ -161,12 +161,24 @@ def _submitted(page: Any, moment: Moment, say: Translations) -> Event:
     )
 
 
-def _decision(decision: Any, outcomes: Mapping[str, str], say: Translations) -> Event:
+def _decision(
+    request: Any, decision: Any, outcomes: Mapping[str, str], moment: Moment, say: Translations
+) -> Event:
     words = [words for words in (decision.conditions, decision.note) if words]
     if decision.arrival_id:
         words.append(say.gettext("Decided in another system and imported."))
+    if decision.arrival_id and decision.arrival_id != request.arrival_id:
+        words.append(_correction(decision, moment, say))
     return Event(
         decision.decided_at, decider(decision), capital(outcomes[Outcome(decision.outcome)]), tuple(words)
+    )
+
+
+def _correction(decision: Any, moment: Moment, say: Translations) -> str:
+    """Where a decision came from that a later file says otherwise than the first one did."""
+    brought = decision.arrival
+    return say.gettext("Corrected by the file “{file}”, row {row}, on {when}.").format(
+        file=brought.name, row=decision.row, when=moment(brought.applied_at or brought.made_at)
     )
 
 
