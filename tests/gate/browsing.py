@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from fairgate.gate.models import Clause
 
-OK, SENT_ON, REFUSED, STALE, INVALID = 200, 302, 403, 409, 422
+OK, SENT_ON, REFUSED, MISSING, STALE, INVALID = 200, 302, 403, 404, 409, 422
 NOT_A_RECORD = "Not a GMP record"
 SLIP = {
     "asked": "To change the sieve in line 2.",

@@ -1,16 +1,17 @@
 """Reviewing, deciding, slips and second looks, on the pages of those who do it."""
 
 import io
+import re
 
 from django.urls import reverse
 from django.utils.html import escape
 from pypdf import PdfReader
 
-from fairgate.gate import actions
+from fairgate.gate import actions, queries
 from fairgate.gate.models import Clause, Decision, RefusalSlip, Review
 from fairgate.gate.rules import LookResult, Outcome
 
-from .browsing import INVALID, NOT_A_RECORD, OK, SENT_ON, SLIP, STALE, page, post, refusal
+from .browsing import INVALID, MISSING, NOT_A_RECORD, OK, SENT_ON, SLIP, STALE, page, post, refusal
 from .conftest import again, decided, reviewed, signed_in, slip, submitted
 
 
@@ -154,7 +155,7 @@ def test_the_slip_says_everything_and_how_to_get_a_second_look(cast, gate):
         "“Quality decides alone” (21 CFR 211: 211.22)",
         "The new sieve has not been shown to hold back what the old one does.",
         "A sieve test on three lots, with the same challenge particles.",
-        "1 January 2099",
+        "1 Jan 2099",
         "Rita, Quality",
         "Ask for one on the page of this request.",
         "Ask for a second look",
@@ -172,7 +173,7 @@ def test_the_slip_prints_on_one_page_even_when_it_is_long(cast, gate):
     paper = PdfReader(io.BytesIO(answer.content))
     assert len(paper.pages) == 1
     text = " ".join(paper.pages[0].extract_text().split())
-    for words in ("The way to yes", "1 January 2099", "Rita, Quality", request.reference, NOT_A_RECORD):
+    for words in ("The way to yes", "1 Jan 2099", "Rita, Quality", request.reference, NOT_A_RECORD):
         assert words in text
 
 
@@ -231,3 +232,74 @@ def test_an_overturned_decision_needs_another_outcome_and_its_slip(cast, gate):
         "conditions",
         "returned",
     ]
+
+
+def test_a_slip_stays_readable_after_a_second_look_changed_the_decision(cast, gate):
+    request = decided(cast["rita"], submitted(cast["charlie"], gate["change"]), Outcome.REFUSED)
+    actions.ask_second_look(by=cast["charlie"], pk=request.pk, why="The report was attached.")
+    actions.look_again(
+        by=cast["sam"], pk=request.pk, result="overturned", reasons="It answers it.", outcome="approved"
+    )
+    charlie = signed_in(cast["charlie"])
+    shown = page(charlie, "request", request.pk)
+    assert "Refusal slip written" in shown
+    assert reverse("gate:slip", args=[request.pk]) in shown
+    found = page(charlie, "slip", request.pk)
+    assert escape(SLIP["reasons"]) in found
+    assert re.search(r"Replaced on \d+ \w+ \d{4}, \d\d:\d\d UTC by another decision: approved, Sam\.", found)
+    assert "There is no slip for this decision yet." not in found
+    paper = PdfReader(io.BytesIO(charlie.get(reverse("gate:slip-pdf", args=[request.pk])).content))
+    text = " ".join(paper.pages[0].extract_text().split())
+    assert "Replaced on" in text
+    assert "The way to yes" in text
+
+
+def test_a_slip_a_better_one_replaced_stays_below_it(cast, gate):
+    request = decided(cast["rita"], submitted(cast["charlie"], gate["change"]), Outcome.REFUSED)
+    actions.write_slip(by=cast["sam"], pk=request.pk, slip=slip(reasons="The report covers line 3 only."))
+    found = page(signed_in(cast["charlie"]), "slip", request.pk)
+    assert found.index("The report covers line 3 only.") < found.index(escape(SLIP["reasons"]))
+    assert "by a better slip, written by Sam." in found
+    assert page(signed_in(cast["charlie"]), "request", request.pk).count("Refusal slip written") == 2
+
+
+def test_what_was_approved_at_once_has_no_slip_page(cast, gate):
+    request = decided(cast["rita"], submitted(cast["charlie"], gate["change"]), Outcome.APPROVED)
+    assert signed_in(cast["charlie"]).get(reverse("gate:slip", args=[request.pk])).status_code == MISSING
+
+
+def test_the_second_look_names_the_clause_the_slip_rests_on(cast, gate):
+    request = decided(cast["rita"], submitted(cast["charlie"], gate["change"]), Outcome.REFUSED)
+    actions.ask_second_look(by=cast["charlie"], pk=request.pk, why="Please.")
+    assert "“Quality decides alone” (21 CFR 211: 211.22)" in page(
+        signed_in(cast["sam"]), "look-again", request.pk
+    )
+
+
+def test_whether_it_was_answered_in_time_is_said_without_promising_more(cast, gate, time):
+    request = decided(cast["rita"], submitted(cast["charlie"], gate["change"]), Outcome.REFUSED)
+    found = page(signed_in(cast["charlie"]), "slip", request.pk)
+    assert "Answered in time." in found
+    late = submitted(cast["charlie"], gate["change"])
+    time.on(days=30)
+    decided(cast["rita"], late, Outcome.REFUSED)
+    assert "Answered late." in page(signed_in(cast["charlie"]), "slip", late.pk)
+
+
+def test_a_decision_is_called_what_the_trade_calls_it_wherever_it_is_named(cast, gate, time):
+    preset = gate["change"].preset
+    preset.vocabulary = {"change.refused": "declined"}
+    preset.save()
+    since = time.at
+    request = submitted(cast["charlie"], gate["change"], item="Line 2")
+    reviewed(cast["rita"], request)
+    actions.decide(by=cast["sam"], pk=request.pk, outcome=Outcome.REFUSED, slip=slip(), seen=1)
+    assert f"{request.reference} was declined: Line 2" in [
+        it.what for it in queries.news_for(cast["charlie"], since)
+    ]
+    assert any(
+        it.what.startswith(f"{request.reference} was declined") for it in queries.waiting_for(cast["charlie"])
+    )
+    answer = post(signed_in(cast["rita"]), "decide", request.pk, seen=1, **refusal(note="Call me."))
+    assert answer.status_code == STALE
+    assert ": declined. What you typed" in answer.context["overtaken"]

@@ -77,7 +77,7 @@ def test_the_list_is_paged_and_sorted_without_counting(cast, gate):
     with CaptureQueriesContext(connection) as asked:
         first = client.get(reverse("gate:requests"))
     assert not [query for query in asked if "COUNT(" in query["sql"].upper()]
-    assert len(asked) < 15
+    assert len(asked) < 17
     found = first.content.decode()
     assert "Next page" in found
     assert "Page 1" in found
@@ -144,3 +144,19 @@ def test_signs_that_no_spreadsheet_can_hold_are_not_taken(cast, gate, sign):
 def test_a_page_far_beyond_the_last_is_answered(cast, several, name, page_number):
     answer = signed_in(cast["dora"]).get(reverse(f"gate:{name}"), {"page": page_number})
     assert answer.status_code in {200, 404}
+
+
+def test_whoever_has_nothing_to_ask_for_is_not_offered_to_ask(cast, gate):
+    submitted(cast["charlie"], gate["change"])
+    for name in ("gate", "requests", "questions"):
+        address = reverse(f"gate:{name}")
+        assert not signed_in(cast["rita"]).get(address).context["may_submit"]
+        assert signed_in(cast["charlie"]).get(address).context["may_submit"]
+
+
+def test_each_cell_of_the_list_names_its_column_for_a_phone(cast, gate):
+    submitted(cast["charlie"], gate["change"])
+    shown = signed_in(cast["rita"]).get(reverse("gate:requests")).content.decode()
+    assert 'class="cards dense"' in shown
+    for label in ("Request", "What was asked", "From", "Kind", "Now", "Submitted (UTC)", "Promised (UTC)"):
+        assert f'data-label="{label}"' in shown

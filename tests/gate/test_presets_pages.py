@@ -22,6 +22,7 @@ from fairgate.gate.models import (
 )
 from fairgate.gate.rules import Thing
 from fairgate.gate.urls.standards import urlpatterns
+from fairgate.organisation.models import Unit
 
 from .conftest import PROGRAM, QUALITY, recorded, signed_in
 
@@ -269,7 +270,7 @@ def test_working_days_are_set_and_holidays_listed(bob, cast, unit):
     ]
     shown = page(signed_in(cast["charlie"]), "calendar", unit.pk)
     assert "Monday, Tuesday, Wednesday, Thursday" in shown
-    assert "Friday, 25 December 2026" in shown
+    assert "Friday, 25 Dec 2026" in shown
     assert "<form method" not in shown.partition("<main")[2]
     # Sent back as shown, it changes nothing.
     again = fields(bob.get(address).content.decode()) | {"reason": "nothing"}
@@ -299,18 +300,56 @@ def test_a_preset_of_ones_own_is_looked_at_and_then_installed(bob, unit):
     assert "Nothing is saved yet" in looked.content.decode()
     assert fields(looked.content.decode())["content"].strip() == text.strip()
     assert not Preset.objects.filter(code="our-legal").exists()
-    assert bob.post(address, sent).status_code == 302
+    shown = re.search(r'name="install" value="(\w+)"', looked.content.decode())[1]
+    assert bob.post(address, sent | {"install": shown}).status_code == 302
     assert Preset.objects.get(code="our-legal").unit == unit
 
 
-def test_the_faults_of_a_preset_of_ones_own_are_all_listed(bob, unit):
+def test_a_preset_of_ones_own_is_installed_only_as_it_was_looked_at(bob, unit):
+    address = reverse("gate:own-preset")
+    assert 'name="install"' not in page(bob, "own-preset")
+    text = queries.preset_text("legal").replace('code = "legal"', 'code = "our-legal"', 1)
+    sent = {"unit": unit.pk, "code": "our-legal", "content": text}
+    looked = bob.post(address, sent | {"look": "1"}).content.decode()
+    shown = re.search(r'name="install" value="(\w+)"', looked)[1]
+    for changed in ({}, {"install": "1"}, {"install": shown, "content": text.replace("Contract", "Deal", 1)}):
+        assert "Nothing is saved yet" in bob.post(address, sent | changed).content.decode()
+    assert not Preset.objects.filter(code="our-legal").exists()
+
+
+def test_a_preset_of_ones_own_is_offered_for_the_function(cast, unit):
+    form = signed_in(cast["alice"]).get(reverse("gate:own-preset")).context["form"]
+    first = form.fields["unit"].choices[0][1]
+    assert first != unit.name
+    assert form["unit"].value() == unit.pk
+
+
+def test_the_faults_of_a_preset_of_ones_own_are_all_listed_once_and_name_no_file(bob, unit):
     text = queries.preset_text("legal").replace("promise_days = 5", 'promise_days = "5"', 1)
     text = text.replace('reference = "House policy: edit to match yours"', "", 1)
     answer = bob.post(reverse("gate:own-preset"), {"unit": unit.pk, "code": "legal", "content": text})
     assert answer.status_code == 422
     shown = answer.content.decode()
-    assert "legal.toml, kinds 1 (contract), promise_days: found “5”; expected a whole number" in shown
-    assert "legal.toml, standards 1 (contract-policy), reference: nothing found; expected a text" in shown
+    assert shown.count("<li>kinds 1 (contract), promise_days: found “5”; expected a whole number") == 1
+    assert shown.count("promise_days: found") == 1
+    assert shown.count("standards 1 (contract-policy), reference: nothing found; expected a text") == 1
+    broken = bob.post(reverse("gate:own-preset"), {"unit": unit.pk, "code": "legal", "content": "= 1"})
+    assert "<li>Found “" in broken.content.decode()
+
+
+def test_before_there_is_a_function_the_presets_page_leads_to_the_start(cast, plant):
+    Unit.objects.update(is_function=False)
+    alice = signed_in(cast["alice"])
+    shown = page(alice, "presets")
+    assert "say first which function you are" in shown
+    assert reverse("overview:start") in shown
+    assert reverse("overview:start") not in page(signed_in(cast["charlie"]), "presets")
+    Unit.objects.filter(name=QUALITY).update(is_function=True)
+    shown = page(alice, "presets")
+    assert reverse("overview:start") not in shown
+    for code in queries.BUNDLED:
+        address = reverse("gate:install", args=[plant[QUALITY].pk, code])
+        assert f'<a class="button" href="{address}">' in shown
 
 
 @pytest.mark.parametrize("code", queries.BUNDLED)

@@ -111,7 +111,7 @@ def test_news_are_what_happened_to_what_ones_unit_asked(cast, gate, plant, time)
     news = [
         f"The second look at {request.reference} left the decision as it was: Line 2",
         f"{request.reference} was refused: Line 2",
-        f"The answer to {request.reference} will come later, by March 10, 2026: Line 2",
+        f"The answer to {request.reference} will come later, by 10 Mar 2026: Line 2",
     ]
     answer = "Your question was answered (it would probably pass with changes): Would it?"
     assert heard(cast["charlie"], begun) == [answer, *news]

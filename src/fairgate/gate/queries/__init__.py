@@ -4,6 +4,7 @@ from fairgate.gate.queries.asking import (
     clauses_as_answered,
     kind_to_ask,
     kinds_to_ask,
+    may_ask,
     units_seen,
     units_to_ask_for,
 )
@@ -68,6 +69,7 @@ from fairgate.gate.queries.news import (
     news_for,
 )
 from fairgate.gate.queries.page import (
+    ReplacedSlip,
     RequestPage,
     SlipDefaults,
     as_read,
@@ -151,6 +153,7 @@ __all__ = [
     "KindPromises",
     "Offer",
     "Passed",
+    "ReplacedSlip",
     "RequestPage",
     "SlipDefaults",
     "StandardPage",
@@ -188,6 +191,7 @@ __all__ = [
     "leads_in",
     "may",
     "may_answer",
+    "may_ask",
     "may_bring",
     "may_decide",
     "may_keep_any",

@@ -20,6 +20,11 @@ def kinds_to_ask(by: Actor) -> QuerySet[RequestKind]:
     return kinds_for(by).exclude(preset__unit__in=units_of(by))
 
 
+def may_ask(by: Actor) -> bool:
+    """Whether there is anything ``by`` may ask for."""
+    return bool(asks_for(by)) and kinds_to_ask(by).exists()
+
+
 def kind_to_ask(by: Actor, pk: int) -> RequestKind:
     """One of `kinds_to_ask`; raises ``RequestKind.DoesNotExist`` for others."""
     return kinds_to_ask(by).get(pk=pk)

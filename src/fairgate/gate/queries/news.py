@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from fairgate.gate.models import AdviceQuestion, PromiseChange, SecondLook, ServiceRequest
 from fairgate.gate.queries.doors import asks_for
 from fairgate.gate.queries.requests import requests_between
+from fairgate.gate.queries.words import words_for
 from fairgate.gate.rules import Outcome
 from fairgate.gate.wording import waiting as wording
 from fairgate.people.models import Person
@@ -33,15 +34,16 @@ def news_for(by: Actor, since: datetime) -> list[News]:
 def _decided(units: frozenset[int], since: datetime) -> Iterator[News]:
     # Naming every outcome lets the index on outcome and time answer, whatever the number of requests.
     recent = requests_between(units).filter(outcome__in=sorted(Outcome), decided_at__gt=since)
-    for request in recent.order_by("-decided_at")[:_MOST]:
-        text = wording.decided(request.reference, str(request), request.outcome, say)
+    for request in recent.select_related("kind__preset").order_by("-decided_at")[:_MOST]:
+        outcome = words_for(request.kind).outcome(request.outcome)
+        text = wording.decided(request.reference, str(request), outcome, say)
         yield News(text, _page(request), request.decided_at or since)
 
 
 def _warned(units: frozenset[int], since: datetime) -> Iterator[News]:
     changes = PromiseChange.objects.filter(at__gt=since, request__unit__in=units).select_related("request")
     for change in changes.order_by("-pk")[:_MOST]:
-        day = date_format(timezone.localtime(change.new))
+        day = date_format(timezone.localtime(change.new), "j M Y")
         text = wording.warned(change.request.reference, str(change.request), day, say)
         yield News(text, _page(change.request), change.at)
 

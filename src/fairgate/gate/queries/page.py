@@ -1,6 +1,6 @@
 """Everything the page of one request shows, and what a slip's form begins with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +18,7 @@ from fairgate.gate.models import (
 from fairgate.gate.queries.calendars import calendar_of
 from fairgate.gate.queries.doors import may_decide
 from fairgate.gate.queries.requests import request_for, requests_for
+from fairgate.gate.queries.rota import decider_name
 from fairgate.gate.queries.standing import moves_for
 from fairgate.gate.rules import Move, Outcome, State, Thing
 from fairgate.gate.wording import slips as wording
@@ -29,10 +30,22 @@ _BY_WHEN_DAYS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ReplacedSlip:
+    """A slip that no longer says what stands. ``by``: who replaced it; ``outcome``: that of the decision which did, empty
+    where a better slip took its place."""
+
+    slip: RefusalSlip
+    at: datetime
+    by: str
+    outcome: str
+
+
 @dataclass(frozen=True)
 class RequestPage:
     """``kind_as_read`` are the kind's facts in the edition the request was made under; ``outcomes`` what the kind allows
-    now; ``slip`` belongs to ``standing``; ``second_look`` is the latest; ``seen`` goes back with what is decided."""
+    now; ``slip`` belongs to ``standing``; ``replaced_slips`` are all earlier ones, oldest first; ``second_look`` is the latest
+    of ``second_looks``; ``seen`` goes back with what is decided."""
 
     request: ServiceRequest
     kind_as_read: Mapping[str, object]
@@ -41,8 +54,9 @@ class RequestPage:
     decisions: tuple[Decision, ...]
     standing: Decision | None
     slip: RefusalSlip | None
+    replaced_slips: tuple[ReplacedSlip, ...]
     promise_changes: tuple[PromiseChange, ...]
-    second_look: SecondLook | None
+    second_looks: tuple[SecondLook, ...]
     followed_by: tuple[ServiceRequest, ...]
     moves: frozenset[Move]
     seen: int
@@ -52,6 +66,10 @@ class RequestPage:
     @property
     def follows(self) -> ServiceRequest | None:
         return self.request.follows
+
+    @property
+    def second_look(self) -> SecondLook | None:
+        return self.second_looks[-1] if self.second_looks else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +86,10 @@ def page_of_request(by: Actor, pk: int) -> RequestPage:
     """Raises ``ServiceRequest.DoesNotExist`` where ``by`` may not know of it."""
     request = request_for(by, pk)
     reviews = tuple(request.reviews.select_related("reviewer"))
-    decisions = tuple(request.decisions.select_related("decided_by", "decider", "team", "review__reviewer"))
+    decisions = tuple(
+        request.decisions.select_related("decided_by", "decider", "team", "review__reviewer", "arrival")
+    )
+    slips = _slips(request)
     standing = decisions[-1] if decisions else None
     now = clock.now()
     return RequestPage(
@@ -78,9 +99,10 @@ def page_of_request(by: Actor, pk: int) -> RequestPage:
         reviews=reviews,
         decisions=decisions,
         standing=standing,
-        slip=slip_of(standing),
+        slip=next((slip for slip in reversed(slips) if standing and slip.decision_id == standing.pk), None),
+        replaced_slips=tuple(_replaced(slips, decisions)),
         promise_changes=tuple(request.promise_changes.all()),
-        second_look=_latest_look(request),
+        second_looks=_looks(request),
         followed_by=tuple(requests_for(by).filter(follows=request)),
         moves=moves_for(by, request),
         seen=len(reviews) + len(decisions),
@@ -129,9 +151,27 @@ def as_read(thing: Thing, pk: int, edition: int) -> Mapping[str, object]:
     return kept.facts if kept else {}
 
 
-def _latest_look(request: ServiceRequest) -> SecondLook | None:
-    looks = SecondLook.objects.filter(decision__request=request)
-    return looks.select_related("asked_by", "looked_by", "decision", "new_decision").last()
+def _slips(request: ServiceRequest) -> tuple[RefusalSlip, ...]:
+    slips = RefusalSlip.objects.filter(decision__request=request)
+    return tuple(slips.select_related("clause__standard", "written_by").order_by("pk"))
+
+
+def _replaced(slips: Sequence[RefusalSlip], decisions: Sequence[Decision]) -> Iterator[ReplacedSlip]:
+    """What no longer stands, each with the better slip or the later decision that took its place first."""
+    for place, slip in enumerate(slips):
+        better = next((it for it in slips[place + 1 :] if it.decision_id == slip.decision_id), None)
+        later = next((it for it in decisions if it.pk > slip.decision_id), None)
+        if better is not None:
+            yield ReplacedSlip(slip, better.written_at, better.written_by.name, "")
+        elif later is not None:
+            # A correction from another system replaces the slip when it comes in, whenever it was decided there.
+            at = later.arrival.applied_at if later.arrival else later.decided_at
+            yield ReplacedSlip(slip, at or later.decided_at, decider_name(later), later.outcome)
+
+
+def _looks(request: ServiceRequest) -> tuple[SecondLook, ...]:
+    looks = SecondLook.objects.filter(decision__request=request).order_by("pk")
+    return tuple(looks.select_related("asked_by", "looked_by", "decision", "new_decision"))
 
 
 def _is_overdue(request: ServiceRequest, now: datetime) -> bool:

@@ -1,6 +1,6 @@
 """The list of requests, which may hold a million: nothing here counts them or sorts by what has no index."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_tables2 as tables
 from django.db.models import QuerySet
@@ -42,8 +42,13 @@ class MomentColumn(tables.Column):
         zone = timezone.localtime().tzname()
         return f"{super().header} ({zone})"
 
-    def render(self, value: Any) -> str:
-        return date_format(timezone.localtime(value), "j M Y, H:i")
+    def render(self, value: Any) -> SafeString:
+        at = timezone.localtime(value)
+        return format_html(
+            '<span class="nowrap">{}</span>, <span class="nowrap">{}</span>',
+            date_format(at, "j M Y"),
+            date_format(at, "H:i"),
+        )
 
 
 class RequestTable(tables.Table):
@@ -57,16 +62,17 @@ class RequestTable(tables.Table):
         attrs={"td": {"class": "reference"}},
     )
     asked = tables.Column(verbose_name=_("What was asked"), orderable=False, attrs={"td": {"class": "asks"}})
-    unit = tables.Column(verbose_name=_("Asked by"), accessor="unit__name", orderable=False)
+    unit = tables.Column(verbose_name=_("From"), accessor="unit__name", orderable=False)
     kind = tables.Column(verbose_name=_("Kind"), accessor="kind__name", orderable=False)
-    outcome = tables.Column(verbose_name=_("Where it stands"), orderable=False, empty_values=())
+    outcome = tables.Column(verbose_name=_("Now"), orderable=False, empty_values=())
     submitted_at = MomentColumn(_("Submitted"))
-    expected_by = MomentColumn(_("Answer promised by"))
+    expected_by = MomentColumn(_("Promised"))
     decided_at = MomentColumn(_("Decided"), orderable=False)
 
     class Meta:
         template_name = "web/table.html"
         order_by = ("-submitted_at",)
+        attrs: ClassVar = {"class": "dense"}
 
     def __init__(self, *args: Any, by_date: bool, **options: Any) -> None:
         """``by_date``: these are few enough to sort by the promised date."""

@@ -16,7 +16,13 @@ def moment(at: datetime | None) -> str:
     """A day and time where the reader is, with the zone: nobody has to guess whose clock it is."""
     if at is None:
         return ""
-    return date_format(timezone.localtime(at), "j F Y, H:i T")
+    return date_format(timezone.localtime(at), "j M Y, H:i T")
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """A count as sentences write it: 12,345."""
+    return f"{number:,}"
 
 
 @register.filter

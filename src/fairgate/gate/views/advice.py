@@ -33,7 +33,7 @@ def questions(request: Request) -> HttpResponse:
     context = {
         "table": table,
         "is_empty": not table.page.object_list,
-        "may_submit": bool(queries.asks_for(request.user)),
+        "may_submit": queries.may_ask(request.user),
     }
     return render(request, "gate/questions.html", context)
 

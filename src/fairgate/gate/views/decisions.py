@@ -9,7 +9,7 @@ from fairgate.gate.forms.decisions import AskAgainForm, DecideForm, LookAgainFor
 from fairgate.gate.rules import LookResult, Move, Outcome
 from fairgate.gate.views.moving import Shown, moved, page_for
 from fairgate.gate.views.showing import outcomes_in_words, typed
-from fairgate.gate.views.slips import chosen_clause, slip_options, slip_start
+from fairgate.gate.views.slips import chosen_clause, rule_of, slip_options, slip_start
 from fairgate.web.request import Request, posted
 
 
@@ -87,7 +87,8 @@ def look_again(request: Request, pk: int) -> HttpResponse:
     fields = {"slip": "outcome"}
     if form.is_bound and form.is_valid() and not form.overturns:
         fields["reasons"] = "look_reasons"
-    shown = Shown(_("Kept."), "gate/look_again.html", {"clause": chosen_clause(request, page, form)}, fields)
+    words = {"clause": chosen_clause(request, page, form), "slip_clause": rule_of(page.slip)}
+    shown = Shown(_("Kept."), "gate/look_again.html", words, fields)
     return moved(
         request, page, Move.LOOK_AGAIN, form,
         lambda: actions.look_again(by=request.user, pk=pk, **form.looked()), shown,

@@ -39,7 +39,7 @@ def requests(request: Request) -> HttpResponse:
         "table": table,
         "is_empty": not table.page.object_list,
         "query": request.GET.urlencode(),
-        "may_submit": bool(queries.asks_for(request.user)),
+        "may_submit": queries.may_ask(request.user),
         "may_import": queries.may_bring(request.user),
         "not_a_record": _(names.NOT_A_RECORD),
     }

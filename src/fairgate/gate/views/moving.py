@@ -1,6 +1,6 @@
 """What every move on a request has in common: who may see its form, and what becomes of what was typed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,11 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from fairgate.gate import actions, queries
 from fairgate.gate.rules import Fault, Move, not_now
+from fairgate.gate.templatetags.gate import moment
+from fairgate.gate.views.showing import outcomes_in_words
 from fairgate.gate.wording import names, refusing
 from fairgate.shared.clock import now
 from fairgate.web.request import Request
@@ -49,7 +51,7 @@ def moved(
     if request.method != "POST" and move not in page.moves:
         return _not_now(request, page, move)
     if form.is_valid():
-        overtaken, is_done = attempt(form, act, shown.fields)
+        overtaken, is_done = attempt(form, act, shown.fields, outcomes_in_words(page))
         if is_done:
             messages.success(request, shown.done)
             return redirect("gate:request", pk=pk)
@@ -69,15 +71,19 @@ def moved(
     )
 
 
-def attempt(form: Form, act: Act, fields: dict[str, str] | None = None) -> tuple[str, bool]:
-    """Why it can't be done any more (or nothing), and whether it was done. Faults are put beside their fields."""
+def attempt(
+    form: Form, act: Act, fields: dict[str, str] | None = None, outcomes: Mapping[str, str] | None = None
+) -> tuple[str, bool]:
+    """Why it can't be done any more (or nothing), and whether it was done. Faults are put beside their fields. ``outcomes``:
+    what the trade calls them."""
     try:
         act()
     except actions.Faulty as refused:
         show(form, refused.faults, fields or {})
     except actions.AlreadyDecided as quicker:
-        at = timezone.localtime(quicker.at)
-        return refusing.already_sentence(quicker.by_name, at, quicker.outcome, translation), False
+        outcome = (outcomes or {}).get(quicker.outcome, "")
+        said = refusing.already_sentence(quicker.by_name, moment(quicker.at), outcome, translation)
+        return said, False
     except actions.NotAllowedNow as refused:
         return refusing.not_now_sentence(refused.code, translation), False
     else:

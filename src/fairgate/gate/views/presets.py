@@ -1,5 +1,6 @@
 """What is installed, what could be, and what a newer file would change."""
 
+import hashlib
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from fairgate.gate import actions, queries
 from fairgate.gate.forms.standards import OwnPresetForm
 from fairgate.gate.rules.presets import FaultyPreset
 from fairgate.gate.wording import presets as wording
+from fairgate.organisation import queries as organisation
 from fairgate.web.request import Request, posted
 
 OK, UNFIT = 200, 422
@@ -23,6 +25,8 @@ def presets(request: Request) -> HttpResponse:
         "books": queries.books_for(request.user),
         "offers": queries.offers_for(request.user),
         "may_install": queries.may_keep_any(request.user),
+        "function": organisation.function(),
+        "may_begin": organisation.may_edit(request.user),
     }
     return render(request, "gate/presets.html", context)
 
@@ -40,24 +44,33 @@ def install(request: Request, unit: int, code: str) -> HttpResponse:
 
 
 def own(request: Request) -> HttpResponse:
-    """A preset of one's own: looked at first (the button ``look``), then installed."""
+    """A preset of one's own: looked at first, then installed: exactly what was looked at, by the button ``install``."""
     if not queries.may_keep_any(request.user):
         raise PermissionDenied
     units = [(unit.pk, unit.name) for unit in queries.gates_kept_by(request.user)]
-    form = OwnPresetForm(posted(request), units=units)
-    done = None
+    function = organisation.function()
+    form = OwnPresetForm(posted(request), units=units, initial={"unit": function.pk if function else None})
+    done, shown = None, ""
     if form.is_valid():
-        act = actions.preview_install if "look" in request.POST else actions.install
+        shown = _mark(form.cleaned_data)
+        is_looked_at = request.POST.get("install") == shown
+        act = actions.install if is_looked_at else actions.preview_install
         try:
-            done = act(by=request.user, file=f"{form.cleaned_data['code']}.toml", **form.cleaned_data)
+            done = act(by=request.user, **form.cleaned_data)
         except FaultyPreset as refused:
             for fault in refused.faults:
-                form.add_error("content", wording.sentence(fault, translation))
+                # It was pasted: there is no file to name. Said once, above the form.
+                form.add_error(None, wording.sentence(fault._replace(file=""), translation))
         else:
-            if "look" not in request.POST:
+            if is_looked_at:
                 return _installed(request, done)
-    context = {"form": form, "done": done, "told": _told(done) if done else {}, "offers": queries.BUNDLED}
-    return render(request, "gate/own_preset.html", context, status=UNFIT if form.errors else OK)
+    context = {"form": form, "done": done, "shown": shown, "told": _told(done) if done else {}}
+    return render(
+        request,
+        "gate/own_preset.html",
+        {**context, "offers": queries.BUNDLED},
+        status=UNFIT if form.errors else OK,
+    )
 
 
 def file(request: Request, code: str) -> HttpResponse:
@@ -70,6 +83,11 @@ def file(request: Request, code: str) -> HttpResponse:
     return HttpResponse(
         queries.preset_text(code), content_type="application/toml; charset=utf-8", headers=headers
     )
+
+
+def _mark(facts: dict[str, Any]) -> str:
+    """What was looked at, as one word: a text changed since is looked at again before it is installed."""
+    return hashlib.sha256(repr(sorted(facts.items())).encode(errors="surrogatepass")).hexdigest()
 
 
 def _installed(request: Request, done: actions.Installed) -> HttpResponse:

@@ -23,7 +23,7 @@ def gate(request: Request) -> HttpResponse:
         "lead": promised.front(len(waiting), queries.slips_missing(request.user), translation),
         "promised": promised.lead(figures, translation),
         "waiting": waiting[:10],
-        "may_submit": bool(queries.asks_for(request.user)),
+        "may_submit": queries.may_ask(request.user),
         "links": _links(request),
         "not_a_record": _(names.NOT_A_RECORD),
     }

@@ -114,7 +114,7 @@ def calendar(request: Request, unit: int) -> HttpResponse:
     facts = queries.facts_of(Thing.CALENDAR, kept) if kept else {}
     form = CalendarForm(posted(request), facts=facts, edition=kept.edition if kept else 0)
     days = ", ".join(_(wording.WEEKDAY_NAMES[day]) for day in sorted(page.days.weekdays))
-    holidays = [(date_format(day, "l, j F Y"), name) for day, name in queries.holidays_of(page)]
+    holidays = [(date_format(day, "l, j M Y"), name) for day, name in queries.holidays_of(page)]
     context = {"page": page, "days": days, "holidays": holidays}
     editions = reverse("gate:editions", args=[Thing.CALENDAR, kept.pk]) if kept else ""
     return _form(
@@ -194,7 +194,7 @@ def _part(back: str) -> str:
 
 
 def _overtaken(quicker: actions.Stale) -> str:
-    at = date_format(timezone.localtime(quicker.at), "j F Y, H:i T") if quicker.at else ""
+    at = date_format(timezone.localtime(quicker.at), "j M Y, H:i T") if quicker.at else ""
     said = {"name": quicker.by_name, "at": at, "edition": quicker.edition}
     return (
         translation.gettext(

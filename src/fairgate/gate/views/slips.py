@@ -14,25 +14,37 @@ from fairgate.gate.forms.decisions import SlipForm
 from fairgate.gate.rules import SLIPPED, Move
 from fairgate.gate.templatetags.gate import moment
 from fairgate.gate.views.moving import Shown, about, moved, page_for
-from fairgate.gate.views.showing import clause_choices, lead, typed
+from fairgate.gate.views.showing import clause_choices, lead, outcomes_in_words, typed
 from fairgate.gate.wording import pages, paper
 from fairgate.web.pdf import REPORT, compile_pdf
 from fairgate.web.request import Request
 
 
 def slip(request: Request, pk: int) -> HttpResponse:
-    page = _refused(request, pk)
-    context = {**about(page), "lead": lead(page), "slip_clause": _rule(page)}
-    return render(request, "gate/slip.html", context)
+    page = _explained(request, pk)
+    earlier = [
+        {"slip": it.slip, "rule": rule_of(it.slip), "replaced": _replaced(page, it)}
+        for it in reversed(page.replaced_slips)
+    ]
+    owes = page.slip is None and page.standing is not None and page.standing.outcome in SLIPPED
+    context = {**about(page), "lead": lead(page), "slip_clause": rule_of(page.slip), "earlier": earlier}
+    return render(request, "gate/slip.html", {**context, "owes_one": owes})
 
 
 def slip_pdf(request: Request, pk: int) -> HttpResponse:
-    page = _refused(request, pk)
-    if page.slip is None:
+    """The slip that stands; where none does any more, the latest, marked as replaced."""
+    page = _explained(request, pk)
+    shown, said = page.slip, lead(page)
+    if shown is None and page.replaced_slips:
+        last = page.replaced_slips[-1]
+        shown, said = last.slip, _replaced(page, last)
+    if shown is None:
         raise Http404
-    day = date_format(page.slip.by_when, "j F Y")
+    day = date_format(shown.by_when, "j M Y")
     made = moment(timezone.now())
-    content = compile_pdf(REPORT, paper.of_slip(page, _rule(page), lead(page), made, day, translation))
+    content = compile_pdf(
+        REPORT, paper.of_slip(page.request, shown, rule_of(shown), said, made, day, translation)
+    )
     name = f'inline; filename="fairgate-slip-{page.request.reference}.pdf"'
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
 
@@ -91,19 +103,25 @@ def _clause(request: Request, page: queries.RequestPage, text: str) -> Any:
     return queries.clauses_for(request.user, page.request.kind).filter(pk=int(text)).first()
 
 
-def _refused(request: Request, pk: int) -> queries.RequestPage:
+def rule_of(slip: Any) -> str:
+    """The clause a slip rests on, as it read when the slip was written."""
+    if slip is None:
+        return ""
+    clause = queries.clause_as_read(slip.clause, slip.clause_edition, slip.written_at)
+    return pages.rule(clause, translation)
+
+
+def _explained(request: Request, pk: int) -> queries.RequestPage:
+    """The page of a request that has a slip, or is owed one; a slip stays readable after the decision it explained."""
     page = queries.page_of_request(request.user, pk)
-    if page.standing is None or page.standing.outcome not in SLIPPED:
+    is_owed = page.standing is not None and page.standing.outcome in SLIPPED
+    if not is_owed and not page.replaced_slips:
         raise Http404
     return page
 
 
-def _rule(page: queries.RequestPage) -> str:
-    """The clause as it read when the slip was written."""
-    if page.slip is None:
-        return ""
-    clause = queries.clause_as_read(page.slip.clause, page.slip.clause_edition, page.slip.written_at)
-    return pages.rule(clause, translation)
+def _replaced(page: queries.RequestPage, it: Any) -> str:
+    return pages.replaced(it, outcomes_in_words(page), moment, translation)
 
 
 def _earlier(page: queries.RequestPage) -> dict[str, Any]:

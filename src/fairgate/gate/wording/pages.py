@@ -42,12 +42,10 @@ def history(page: Any, outcomes: Mapping[str, str], moment: Moment, say: Transla
     events += [_change(it, moment, say) for it in page.promise_changes]
     if page.request.withdrawn_at:
         events.append(_withdrawal(page.request, say))
-    if page.slip:
-        events.append(
-            Event(page.slip.written_at, page.slip.written_by.name, say.gettext("Refusal slip written"))
-        )
-    if page.second_look:
-        events += _second_look(page.second_look, say)
+    slips = [it.slip for it in page.replaced_slips] + ([page.slip] if page.slip else [])
+    events += [Event(it.written_at, it.written_by.name, say.gettext("Refusal slip written")) for it in slips]
+    for look in page.second_looks:
+        events += _second_look(look, say)
     # Sorting keeps what happened in the same moment in this order: a decision before its slip.
     return sorted(events, key=lambda event: event.at)
 
@@ -87,6 +85,16 @@ def advice_lead(question: Any, moment: Moment, say: Translations) -> str:
     return say.gettext("{likely}, says {name}. This binds nobody.").format(
         likely=likely, name=question.answered_by.name
     )
+
+
+def replaced(it: Any, outcomes: Mapping[str, str], moment: Moment, say: Translations) -> str:
+    """When a slip stopped saying what stands, and what took its place (`queries.ReplacedSlip`)."""
+    if not it.outcome:
+        text = say.gettext("Replaced on {when} by a better slip, written by {name}.")
+        return text.format(when=moment(it.at), name=it.by)
+    who = f", {it.by}" if it.by else ""
+    text = say.gettext("Replaced on {when} by another decision: {outcome}{who}.")
+    return text.format(when=moment(it.at), outcome=outcomes[it.outcome], who=who)
 
 
 def rule(clause: Any, say: Translations) -> str:
@@ -138,8 +146,8 @@ def _decided(page: Any, outcomes: Mapping[str, str], moment: Moment, say: Transl
     if request.promised_by is None:
         return said
     kept = request.decided_at <= request.promised_by
-    promise = say.gettext("The promise was kept.") if kept else say.gettext("That was later than promised.")
-    return f"{said} {promise}"
+    answered = say.gettext("Answered in time.") if kept else say.gettext("Answered late.")
+    return f"{said} {answered}"
 
 
 def _submitted(page: Any, moment: Moment, say: Translations) -> Event:

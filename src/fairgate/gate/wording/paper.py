@@ -1,4 +1,4 @@
-"""A refusal slip on one sheet of paper. Texts only; pages are taken as they come (`queries.RequestPage`)."""
+"""A refusal slip on one sheet of paper. Texts only; records are taken as they come."""
 
 from typing import Any
 
@@ -6,10 +6,11 @@ from fairgate.gate.wording.names import NOT_A_RECORD
 from fairgate.shared.translations import Translations
 
 
-def of_slip(page: Any, rule: str, lead: str, made: str, day: str, say: Translations) -> dict[str, Any]:
+def of_slip(
+    request: Any, slip: Any, rule: str, lead: str, made: str, day: str, say: Translations
+) -> dict[str, Any]:
     """Everything the printed slip holds, in the order a reader needs it. ``rule``: the clause it rests on; ``day``: by when;
     ``made``: when it was printed, with the zone."""
-    request, slip = page.request, page.slip
     place = f"{request.reference} · {request.unit} · {request.deciding_unit}"
     return {
         "title": say.gettext("Refusal slip: {item}").format(item=request.item or request.reference),

@@ -110,14 +110,15 @@ def words_of(vocabulary: Mapping[str, str], kind: str, say: Translations) -> Wor
 
 
 def sentence(fault: PresetFault, say: Translations) -> str:
-    """The whole message: file, table, key, what was found, what was expected."""
+    """The whole message: file (none, where a text was pasted), table, key, what was found, what was expected."""
     found = (
         say.gettext("found “{found}”").format(found=fault.found)
         if fault.found
         else say.gettext("nothing found")
     )
     place = ", ".join(filter(None, [fault.file, fault.table, fault.key]))
-    return f"{place}: {found}; {expected(fault.expected, fault.detail, say)}"
+    said = f"{found}; {expected(fault.expected, fault.detail, say)}"
+    return f"{place}: {said}" if place else f"{said[:1].upper()}{said[1:]}"
 
 
 def expected(code: Expected, detail: str, say: Translations) -> str:

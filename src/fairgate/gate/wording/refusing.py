@@ -1,9 +1,6 @@
 """Why something was not done, in sentences."""
 
-from datetime import datetime
-
 from fairgate.gate.rules import Fault, FaultCode, NotNow
-from fairgate.gate.wording.names import outcome_name
 from fairgate.shared.translations import Translations, gettext_noop
 
 FAULTS = {
@@ -51,13 +48,12 @@ def not_now_sentence(code: NotNow, say: Translations) -> str:
     return say.gettext(NOT_NOW[code])
 
 
-def already_sentence(name: str, at: datetime, outcome: str, say: Translations) -> str:
-    """``at`` in the reader's zone. ``outcome`` is empty where somebody reviewed meanwhile."""
-    when = f"{at:%Y-%m-%d %H:%M} {at.tzname()}"
+def already_sentence(name: str, when: str, outcome: str, say: Translations) -> str:
+    """``outcome`` as the trade calls it; empty where somebody reviewed meanwhile. ``when`` in words, with the zone."""
     if not outcome:
         text = say.gettext("{name} reviewed this on {when}, after you opened the page. Read it, then decide.")
         return text.format(name=name, when=when)
     text = say.gettext(
         "{name} decided this on {when}: {outcome}. What you typed is still here; nothing was saved."
     )
-    return text.format(name=name, when=when, outcome=outcome_name(outcome, say))
+    return text.format(name=name, when=when, outcome=outcome)

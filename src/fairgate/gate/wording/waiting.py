@@ -1,7 +1,7 @@
 """What waits for somebody, and what changed: one line each."""
 
 from fairgate.gate.rules import Likely, LookResult
-from fairgate.gate.wording.names import LIKELY, outcome_name
+from fairgate.gate.wording.names import LIKELY
 from fairgate.shared.translations import Translations
 
 _SHOWN = 80
@@ -53,13 +53,15 @@ def slips_missing(count: int, say: Translations) -> str:
 
 
 def to_improve(reference: str, what: str, outcome: str, say: Translations) -> str:
+    """``outcome``: as the trade calls it."""
     text = say.gettext("{reference} was {outcome}; its slip says what would make it a yes: {what}")
-    return text.format(reference=reference, what=shortened(what), outcome=outcome_name(outcome, say))
+    return text.format(reference=reference, what=shortened(what), outcome=outcome)
 
 
 def decided(reference: str, what: str, outcome: str, say: Translations) -> str:
+    """``outcome``: as the trade calls it."""
     text = say.gettext("{reference} was {outcome}: {what}")
-    return text.format(reference=reference, what=shortened(what), outcome=outcome_name(outcome, say))
+    return text.format(reference=reference, what=shortened(what), outcome=outcome)
 
 
 def warned(reference: str, what: str, day: str, say: Translations) -> str:
