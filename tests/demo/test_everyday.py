@@ -23,6 +23,7 @@ from fairgate.protection.rules import WouldHave
 from fairgate.shared.actor import System
 
 PROGRAM = System("tests")
+pytestmark = pytest.mark.xdist_group("halden-pharma")
 APPROVING = {"approved", "conditions"}
 
 

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fairgate.gate.models import ServiceRequest
-from fairgate.gate.rules import NAME_LENGTH, OPEN, SLIPPED, State
+from fairgate.gate.queries import SLIP_MISSING, STILL_OPEN
+from fairgate.gate.rules import NAME_LENGTH, State
 
 STANDS = (
     ("", _("Any")),
@@ -79,11 +80,11 @@ class RequestFilter(forms.Form):
 
 def _standing(requests: QuerySet[ServiceRequest], stands: str, now: Any) -> QuerySet[ServiceRequest]:
     if stands == "open":
-        return requests.filter(state__in=sorted(OPEN))
+        return requests.filter(STILL_OPEN)
     if stands == "overdue":
-        return requests.filter(state__in=sorted(OPEN), promised_by__lt=now)
+        return requests.filter(STILL_OPEN, promised_by__lt=now)
     if stands == "no-slip":
-        return requests.filter(has_slip=False, outcome__in=sorted(SLIPPED))
+        return requests.filter(SLIP_MISSING)
     return requests.filter(state=stands) if stands else requests
 
 

@@ -428,6 +428,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='servicerequest',
+            index=models.Index(fields=['outcome', '-submitted_at'], name='request_outcome_submitted'),
+        ),
+        migrations.AddIndex(
+            model_name='servicerequest',
             index=models.Index(fields=['item'], name='request_item'),
         ),
         migrations.AddIndex(
@@ -440,7 +444,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='servicerequest',
-            index=models.Index(condition=models.Q(('has_slip', False), ('outcome__in', [fairgate.gate.rules.codes.Outcome['HELD'], fairgate.gate.rules.codes.Outcome['REFUSED'], fairgate.gate.rules.codes.Outcome['RETURNED']])), fields=['deciding_unit', '-decided_at'], name='request_slip_missing'),
+            index=models.Index(condition=models.Q(('has_slip', False), ('outcome__in', [fairgate.gate.rules.codes.Outcome['HELD'], fairgate.gate.rules.codes.Outcome['REFUSED'], fairgate.gate.rules.codes.Outcome['RETURNED']])), fields=['-submitted_at'], name='request_slip_missing'),
         ),
         migrations.AddConstraint(
             model_name='servicerequest',

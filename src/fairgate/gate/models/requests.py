@@ -108,6 +108,7 @@ class ServiceRequest(models.Model):
             models.Index(fields=["unit", "-submitted_at"], name="request_unit_newest"),
             models.Index(fields=["-submitted_at"], name="request_newest"),
             models.Index(fields=["outcome", "-decided_at"], name="request_outcome_newest"),
+            models.Index(fields=["outcome", "-submitted_at"], name="request_outcome_submitted"),
             models.Index(fields=["item"], name="request_item"),
             models.Index(
                 fields=["unit", "-withdrawn_at"],
@@ -120,7 +121,7 @@ class ServiceRequest(models.Model):
                 condition=models.Q(state__in=sorted(OPEN)),
             ),
             models.Index(
-                fields=["deciding_unit", "-decided_at"],
+                fields=["-submitted_at"],
                 name="request_slip_missing",
                 condition=models.Q(
                     has_slip=False, outcome__in=[Outcome.HELD, Outcome.REFUSED, Outcome.RETURNED]

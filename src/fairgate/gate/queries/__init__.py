@@ -135,6 +135,7 @@ from fairgate.gate.queries.standing import (
     standing_decision,
     standing_of,
 )
+from fairgate.gate.queries.still_open import SLIP_MISSING, STILL_OPEN
 from fairgate.gate.queries.waiting import (
     waiting_for,
 )
@@ -147,6 +148,8 @@ __all__ = [
     "BUNDLED",
     "FLAGS",
     "MODELS",
+    "SLIP_MISSING",
+    "STILL_OPEN",
     "Book",
     "CalendarPage",
     "ClauseAsRead",

@@ -22,7 +22,7 @@ def promise_figures(
     narrowed = in_unit(unit) & (Q() if kind is None else Q(kind=kind))
     tallies = Tally.objects.filter(readable_by(by) & narrowed, month__gte=first_month(months))
     answered = dict(tallies.order_by().values_list("promise").annotate(Sum("decisions")))
-    waiting = _readable(by).filter(STILL_OPEN, narrowed, promised_by__isnull=False)
+    waiting = readable(by).filter(STILL_OPEN, narrowed, promised_by__isnull=False)
     overdue = waiting.filter(promised_by__lt=clock.now()).count()
     return PromiseFigures(
         kept=answered.get(Kept.KEPT, 0),
@@ -36,7 +36,7 @@ def withdrawn_late(by: Actor, months: int) -> QuerySet[ServiceRequest]:
     """What was taken back in those months after its date had passed without an answer: promises missed, which no decision
     counts. (The first condition is the index's own.)"""
     first = datetime.combine(first_month(months), time.min, UTC)
-    withdrawn = _readable(by).filter(withdrawn_at__isnull=False, withdrawn_at__gte=first)
+    withdrawn = readable(by).filter(withdrawn_at__isnull=False, withdrawn_at__gte=first)
     return withdrawn.filter(promised_by__lt=F("withdrawn_at")).order_by()
 
 
@@ -46,7 +46,8 @@ def slips_missing(by: Actor, unit: int | None = None) -> int:
     return tallies.aggregate(missing=Sum("without_slip"))["missing"] or 0
 
 
-def _readable(by: Actor) -> QuerySet[ServiceRequest]:
+def readable(by: Actor) -> QuerySet[ServiceRequest]:
+    """What ``by`` may read, without an index on the units: for the few that are open, or were withdrawn."""
     if may_read_all(by):
         return ServiceRequest.objects.all()
     return requests_between(asks_for(by), decides_in(by))
