@@ -106,7 +106,9 @@ def fill(start: int, end: int) -> None:
                 batch_size=2_000,
             )
     tallies.recount(by=PROGRAM)
-    if connection.vendor == "postgresql":  # its autovacuum would; SQLite has no statistics unless somebody asks for them
+    if (
+        connection.vendor == "postgresql"
+    ):  # its autovacuum would; SQLite has no statistics unless somebody asks for them
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 

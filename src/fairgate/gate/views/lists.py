@@ -28,7 +28,9 @@ MOST_ROWS = 50_000
 def requests(request: Request) -> HttpResponse:
     narrowing = _filter(request)
     # Joined, a database may begin with the few kinds and sort a million requests; looked up afterwards, it can't.
-    found = narrowing.narrowed(queries.requests_for(request.user), now()).prefetch_related("unit", "kind__preset")
+    found = narrowing.narrowed(queries.requests_for(request.user), now()).prefetch_related(
+        "unit", "kind__preset"
+    )
     table = RequestTable(found, by_date=narrowing.is_of_open_ones)
     paging = {"per_page": ROWS_A_PAGE, "paginator_class": UncountedPages, "silent": True}
     RequestConfig(request, paginate=paging).configure(table)
