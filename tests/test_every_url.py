@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from fairness.test_every_url import TABLE as FAIRNESS
 from gate.urls_imports import POSTED as GATE_BUTTONS
 from gate.urls_imports import TABLE as GATE_IMPORTS
 from gate.urls_requests import TABLE as GATE_REQUESTS
@@ -29,6 +30,7 @@ PUBLIC = {
 }
 # Whoever adds an address adds it to the room's own test, which asks for it as each role.
 ASKED_AS_EACH_ROLE = {
+    "fairness": FAIRNESS.keys(),
     "gate": GATE_REQUESTS.keys() | GATE_STANDARDS.keys() | GATE_IMPORTS.keys() | set(GATE_BUTTONS),
     "improvement": IMPROVEMENT.keys(),
     "organisation": ORGANISATION.keys(),

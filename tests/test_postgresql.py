@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 # A room whose queries or triggers could differ between the databases is listed here.
-ROOMS = ("ledger", "files", "work", "organisation", "gate", "improvement", "protection")
+ROOMS = ("ledger", "files", "work", "organisation", "gate", "improvement", "protection", "fairness")
 TESTS = Path(__file__).parent
 
 

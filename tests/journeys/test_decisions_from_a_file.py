@@ -64,7 +64,7 @@ def test_a_file_is_mapped_looked_at_saved_repeated_and_corrected(
     _until(page, "See the requests")
     page.get_by_role("link", name="See the requests").click()
     for lot in ("Lot 1", "Lot 2", "Lot 3"):
-        expect(page.get_by_role("cell", name=lot, exact=True)).to_be_visible()
+        expect(page.locator("td.asks", has_text=lot)).to_be_visible()
     assert "Ann Berg" not in page.content()
     _looked_at(page)
     same = _file(tmp_path, "same.csv", GOOD)

@@ -53,6 +53,8 @@ PAGES = (
     "/protection/complaints/",
     "/protection/escapes/",
     "/protection/imports/",
+    "/fairness/",
+    "/fairness/tables/",
     "/improvement/",
     "/improvement/commitments/",
     "/work/",

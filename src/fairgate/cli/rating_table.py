@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fairgate.engines.ordinal import Category, Measure
+from fairgate.fairness.dataset import category, numbers_in_order, with_blank
 from fairgate.readers.cells import Cells, row_of
 from fairgate.readers.numbers import amounts
 from fairgate.readers.problems import Problem, ReadError, listed, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from fairgate.readers.choices import Choices
+
+__all__ = ["category", "levels_of", "measure_or_category", "with_blank"]
 
 
 def levels_of(
@@ -30,7 +31,7 @@ def levels_of(
     found = cells.columns[column]
     own = next(iter(cells.source.columns.values()))
     if given is None:
-        levels = _numbers_in_order(found.names)
+        levels = numbers_in_order(found.names)
         if levels is None:
             raise ReadError([
                 Problem(
@@ -53,15 +54,6 @@ def levels_of(
     return codes[found.codes], levels
 
 
-def category(name: str, cells: Cells) -> Category:
-    """Names in alphabetical order, numbers by size: the first is the reference."""
-    column = cells.columns[name]
-    names = _numbers_in_order(column.names) or column.names
-    place = {text: code for code, text in enumerate(names)}
-    codes = np.array([*(place[text] for text in column.names), -1], dtype=np.int32)
-    return Category(name, codes[column.codes], tuple(names))
-
-
 def measure_or_category(name: str, cells: Cells) -> Measure | Category:
     """Numbers where every cell is one, else names."""
     column = cells.columns[name]
@@ -70,21 +62,3 @@ def measure_or_category(name: str, cells: Cells) -> Measure | Category:
         return category(name, cells)
     numbers = np.array([*(value for value in values if value is not None), np.nan])
     return Measure(name, numbers[column.codes])
-
-
-def _numbers_in_order(names: Sequence[str]) -> tuple[str, ...] | None:
-    values, _ = amounts(list(names))
-    if any(value is None for value in values):
-        return None
-    return tuple(
-        name
-        for _, name in sorted(zip(values, names, strict=True), key=lambda pair: (pair[0] or 0.0, pair[1]))
-    )
-
-
-def with_blank(column: Category) -> Category:
-    """Empty cells as a category of their own."""
-    if (column.codes >= 0).all():
-        return column
-    codes = np.where(column.codes < 0, np.int32(len(column.names)), column.codes).astype(np.int32)
-    return Category(column.name, codes, (*column.names, "(empty)"))

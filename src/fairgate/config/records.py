@@ -3,6 +3,7 @@ checks that, and that the database really refuses to change what stands in the s
 
 MUTABLE = frozenset(
     {
+        "fairness.Survey",
         "gate.AdviceQuestion",
         "gate.Clause",
         "gate.DecisionImport",
@@ -43,6 +44,9 @@ MUTABLE = frozenset(
 
 APPEND_ONLY = frozenset(
     {
+        "fairness.Agreement",
+        "fairness.Run",
+        "fairness.RunResult",
         "files.StoredFile",
         "gate.Decision",
         "gate.Edition",

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "fairgate.organisation",
     "fairgate.gate",
     "fairgate.protection",
+    "fairgate.fairness",
     "fairgate.improvement",
     "fairgate.overview",
     "fairgate.demo",

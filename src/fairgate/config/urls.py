@@ -8,6 +8,7 @@ urlpatterns = [
     path("organisation/", include("fairgate.organisation.urls")),
     path("gate/", include("fairgate.gate.urls")),
     path("protection/", include("fairgate.protection.urls")),
+    path("fairness/", include("fairgate.fairness.urls")),
     path("improvement/", include("fairgate.improvement.urls")),
     path("work/", include("fairgate.work.urls")),
 ]

@@ -11,6 +11,11 @@ from datetime import time, timedelta
 
 from fairgate.demo.history import NOTHING, Decided, complaints_csv, decisions_csv, decisions_of, escapes_of
 from fairgate.demo.plant import Plant, Talk
+from fairgate.demo.ratings import APPROVING, ratings_csv
+from fairgate.demo.ratings import COLUMNS as RATED
+from fairgate.fairness import actions as fairness
+from fairgate.fairness import imports as surveys
+from fairgate.fairness.rules import Part, Said
 from fairgate.gate import actions as gate
 from fairgate.gate import imports
 from fairgate.gate.actions import imports as mappings
@@ -95,6 +100,7 @@ def live(plant: Plant) -> None:
     _slips(cast, known)
     _today(cast)
     _talks(cast)
+    _ratings(cast)
 
 
 def _install(cast: Cast) -> None:
@@ -338,3 +344,25 @@ def _brought_back(cast: Cast, interviewer: Person, pk: int, number: int, talk: T
     )
     if talk.done:
         improvement.close(by=interviewer, pk=commitment.pk, state=CommitmentState.DONE, why=talk.done)
+
+
+def _ratings(cast: Cast) -> None:
+    """The privacy officer recorded what was agreed; the survey tool's table came in, was checked, and scores worked out."""
+    plant = cast.plant
+    document, parties = plant.agreement
+    officer = Person.objects.get(assignments__role=Role.PRIVACY_OFFICER)
+    fairness.record_agreement(
+        by=officer,
+        unit=cast.function.pk,
+        agreed_on=plant.from_day.date(),
+        parties=parties,
+        document=document,
+    )
+    coming = surveys.open_file(
+        by=MAKER, name="ratings.csv", content=[ratings_csv(plant)], unit=cast.function.pk
+    )
+    outcomes = {row.outcome for row in decisions_of(plant)} & APPROVING
+    said = Said({Part(name): name for name in RATED}, tuple(sorted(outcomes)), tuple("12345"), "4")
+    surveys.check(by=MAKER, pk=coming.pk, said=said)
+    fairness.apply_survey(by=MAKER, pk=coming.pk)
+    fairness.run_at_once(by=MAKER, survey=coming.pk)

@@ -133,14 +133,18 @@ HALDEN_PHARMA = Plant(
         ),
     ),
     teams=(
-        Team("Alder"),
-        Team("Birch", stops=0.45, escapes=0.024, later_escapes=0.024),  # approves more than the others
-        Team("Cedar"),
-        Team("Elm", later_stops=0.35, later_escapes=0.06),  # its approvals drifted up, and more got out
-        Team("Hazel"),
-        Team("Larch"),
-        Team("Maple"),
-        Team("Rowan", stops=1.7, escapes=0.004, later_escapes=0.004),  # strict
+        Team("Alder", treatment=-0.25),
+        # Approves more than the others, which makes it look best.
+        Team("Birch", stops=0.45, escapes=0.024, later_escapes=0.024, treatment=0.15),
+        Team("Cedar", treatment=-0.35),
+        Team(
+            "Elm", later_stops=0.35, later_escapes=0.06, treatment=-0.4
+        ),  # its approvals drifted up, and more got out
+        Team("Hazel", treatment=-0.15),
+        Team("Larch", treatment=-0.05),
+        Team("Maple", treatment=-0.25),
+        # Strict, and treats people best.
+        Team("Rowan", stops=1.7, escapes=0.004, later_escapes=0.004, treatment=0.5, courtesy=0.3),
     ),
     gates_of_lots={
         "Batch": Line("batch-disposition", MFG, TABLETS, "Release of {item}", needless=0.06, promise_days=3),
@@ -278,6 +282,10 @@ HALDEN_PHARMA = Plant(
         "supplier": "5.27",
     },
     overturned=12,
+    agreement=(
+        "Works agreement 2024/11 on feedback about decisions",
+        "works council, data protection and management",
+    ),
     judged_days=150,
     slipped_days=60,
     asks=(

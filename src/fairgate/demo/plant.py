@@ -59,13 +59,16 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Team:
     """A team of the function. ``stops`` is a factor on how much it stops, ``escapes`` the share of what it passed that
-    later proves wrong; the ``later_`` ones hold in the second year."""
+    later proves wrong; the ``later_`` ones hold in the second year. ``treatment`` is how it treats people, on the scale of the
+    logit, and ``courtesy`` what comes on top for those it doesn't approve."""
 
     name: str
     stops: float = 1.0
     escapes: float = 0.012
     later_stops: float = 1.0
     later_escapes: float = 0.012
+    treatment: float = 0.0
+    courtesy: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,8 @@ class Plant:
     # Asked before a request: unit, kind, question, answer (empty: not yet).
     questions: tuple[tuple[str, str, str, str], ...] = ()
     talks: tuple[Talk, ...] = ()
+    # What allows scores of teams: the document, between whom.
+    agreement: tuple[str, str] = ("", "")
     natures: tuple[str, ...] = ()
     other_natures: tuple[str, ...] = ()
     other_complaints: int = 0

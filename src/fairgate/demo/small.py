@@ -80,6 +80,10 @@ HALDEN_SMALL = Plant(
         "document": "211.100",
     },
     judged_days=90,
+    agreement=(
+        "Minutes of the house meeting of 3 August 2026, item 4",
+        "everybody in Quality and management",
+    ),
     slipped_days=90,
     asks=(
         Ask(

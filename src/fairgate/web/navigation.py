@@ -36,12 +36,14 @@ class Link(NamedTuple):
 
 # Whoever asks, decides or looks on; who keeps feedback private reads no records.
 RECORDS = frozenset({"requester", "reviewer", "lead", "executive", "auditor", STEWARD})
+SCORES = RECORDS | {"privacy-officer"}
 
 PLACES = (
     Place(_("Home"), "", frozenset()),
     Place(_("Organisation"), "organisation/", frozenset()),
     Place(_("Gate"), "gate/", RECORDS),
     Place(_("Protection"), "protection/", RECORDS),
+    Place(_("Fair score"), "fairness/", SCORES),
     Place(_("Conversations"), "improvement/", RECORDS),
     Place(_("Background work"), "work/", frozenset()),
     Place(_("People"), "people/", frozenset({STEWARD})),

@@ -1,0 +1,77 @@
+"""The scorecard on one page of paper."""
+
+from typing import Any
+
+from fairgate.fairness.wording import known, scores
+from fairgate.protection.wording import figures
+from fairgate.shared.translations import Translations
+
+
+def of_scorecard(card: Any, made: str, say: Translations) -> dict[str, Any]:
+    """What `web.pdf` makes the one page of."""
+    title = say.gettext("Fair score")
+    if card.unit:
+        title = f"{title}: {card.unit.name}"
+    parts = [*_scores(card, say), *_guardrails(card, say)]
+    parts += [
+        {"heading": say.gettext("How do we know?"), "list": known.how(say)},
+        {"note": known.confidential(say)},
+    ]
+    return {
+        "title": title,
+        "made": made,
+        "place": card.unit.name if card.unit else "",
+        "words": {"page": say.gettext("page"), "of": say.gettext("of")},
+        "one_page": True,
+        "lead": scores.lead(card, say),
+        "parts": parts,
+    }
+
+
+def _scores(card: Any, say: Translations) -> list[dict[str, Any]]:
+    if card.result is None:
+        together = [scores.together(card, say)] if card.counts and card.sees_teams else []
+        return [{"sentences": together}]
+    found = card.result.scores
+    parts: list[dict[str, Any]] = []
+    if found["teams"]:
+        columns = [{"label": label, "number": at > 0} for at, label in enumerate(scores.header(say))]
+        parts.append({"table": {"caption": "", "columns": columns, "rows": scores.rows(found, say)}})
+    told = [*scores.notes(found, say), *scores.warnings(card, say)]
+    parts.append({"list": [*scores.approval_effects(found, say), *told]})
+    if found["sensitivity"]:
+        heading = say.gettext("What the comparison hangs on")
+        parts.append(
+            {"heading": heading, "list": [*scores.outcome_effects(found, say), *scores.sensitivity(found)]}
+        )
+    return parts
+
+
+def _guardrails(card: Any, say: Translations) -> list[dict[str, Any]]:
+    if card.rails is None:
+        return []
+    rails = card.rails
+    told = [
+        *figures.escapes(rails.escapes, say),
+        *figures.needless(rails.needless, rails.refusals, say),
+        figures.drift(rails.approval, say),
+    ]
+    parts: list[dict[str, Any]] = [{"heading": say.gettext("Guardrails"), "list": told}]
+    if card.by_team:
+        labels = (
+            say.gettext("Team"),
+            say.gettext("Decisions"),
+            say.gettext("Passed"),
+            say.gettext("Proved wrong, of passed"),
+        )
+        columns = [{"label": label, "number": at > 0} for at, label in enumerate(labels)]
+        parts.append(
+            {
+                "table": {
+                    "caption": "",
+                    "columns": columns,
+                    "rows": [list(row) for row in scores.team_rails(card.by_team)],
+                }
+            }
+        )
+    return parts
