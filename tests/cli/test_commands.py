@@ -37,6 +37,15 @@ def test_every_command_is_there_and_explains_itself():
             assert said.exit_code == 0, name
 
 
+def test_ctrl_c_while_a_command_is_still_being_loaded_leaves_no_traceback(monkeypatch):
+    def stopped(name):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("fairgate.cli.commands.import_module", stopped)
+    said = CliRunner().invoke(main, ["customers", "log.csv"])
+    assert (said.exit_code, said.stderr) == (130, "Stopped.\n")
+
+
 def test_an_unknown_command_is_told():
     said = CliRunner().invoke(main, ["costumers"])
     assert said.exit_code == 2

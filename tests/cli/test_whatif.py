@@ -5,8 +5,8 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import tomllib
+from contextlib import suppress
 
 import pytest
 from click.testing import CliRunner
@@ -221,16 +221,22 @@ def test_help_shows_the_policies():
 
 
 def test_ctrl_c_stops_cleanly():
+    watched, terminal = os.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "fairgate", "whatif", "--replicates", "100000", "--workers", "2"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ},
+        stdout=subprocess.PIPE, stderr=terminal, text=True, start_new_session=True,
     )  # fmt: skip
-    time.sleep(4)
-    process.send_signal(signal.SIGINT)
-    out, error = process.communicate(timeout=30)
+    os.close(terminal)
+    error = os.read(watched, 4096)  # the first of its progress: it is at work
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to everything it started
+    with suppress(OSError):  # what Linux raises at the end of a closed terminal
+        while more := os.read(watched, 4096):
+            error += more
+    out, _ = process.communicate(timeout=60)
+    os.close(watched)
     assert process.returncode == 130
-    assert "Stopped. Nothing was written." in error
-    assert "Traceback" not in error
+    assert b"Stopped. Nothing was written." in error
+    assert b"Traceback" not in error
     assert out == ""
 
 

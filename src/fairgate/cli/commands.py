@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "manage": ("manage", "Django's own commands (migrate, shell, …)."),
 }
 HIDDEN = {"work", "manage"}
+STOPPED = 130  # what a shell says of a program ended by Ctrl-C
 
 
 class Lazy(click.Group):
@@ -37,6 +38,14 @@ class Lazy(click.Group):
         module = import_module(f"fairgate.cli.{COMMANDS[cmd_name][0]}")
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Ctrl-C ends any command without a traceback, from its first import on."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            raise SystemExit(STOPPED) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fairgate.cli.commands import STOPPED
 from fairgate.cli.whatif.curve import curve_command
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from fairgate.cli.whatif.documents import Asked
     from fairgate.engines.counterfactual import Answer, BreakEven, Crew, Refused
-
-STOPPED = 130  # the exit code of a program stopped by Ctrl-C
 
 
 class WithDefault(click.Group):
