@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fairgate.gate.models import ServiceRequest
-from fairgate.gate.queries import SLIP_MISSING, STILL_OPEN
+from fairgate.gate.queries import STILL_OPEN
 from fairgate.gate.rules import NAME_LENGTH, State
 
 STANDS = (
@@ -84,7 +84,7 @@ def _standing(requests: QuerySet[ServiceRequest], stands: str, now: Any) -> Quer
     if stands == "overdue":
         return requests.filter(STILL_OPEN, promised_by__lt=now)
     if stands == "no-slip":
-        return requests.filter(SLIP_MISSING)
+        return requests.filter(lacks_slip=True)
     return requests.filter(state=stands) if stands else requests
 
 

@@ -253,6 +253,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(blank=True, choices=[('approved', 'approved'), ('conditions', 'conditions'), ('returned', 'returned'), ('held', 'held'), ('refused', 'refused')], max_length=10)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('has_slip', models.BooleanField(default=False)),
+                ('lacks_slip', models.GeneratedField(db_persist=True, expression=models.ExpressionWrapper(models.Q(('has_slip', False), ('outcome__in', ['held', 'refused', 'returned'])), output_field=models.BooleanField()), output_field=models.BooleanField())),
                 ('source', models.CharField(default='fairgate', max_length=200)),
                 ('key', models.CharField(max_length=200)),
                 ('row', models.PositiveIntegerField(blank=True, null=True)),
@@ -444,7 +445,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='servicerequest',
-            index=models.Index(condition=models.Q(('has_slip', False), ('outcome__in', [fairgate.gate.rules.codes.Outcome['HELD'], fairgate.gate.rules.codes.Outcome['REFUSED'], fairgate.gate.rules.codes.Outcome['RETURNED']])), fields=['-submitted_at'], name='request_slip_missing'),
+            index=models.Index(condition=models.Q(('lacks_slip', True)), fields=['-submitted_at'], name='request_slip_missing'),
         ),
         migrations.AddConstraint(
             model_name='servicerequest',

@@ -14,6 +14,7 @@ from fairgate.gate.rules import (
     OPEN,
     OWN_SOURCE,
     REASON_LENGTH,
+    SLIPPED,
     TEXT_LENGTH,
     Level,
     Outcome,
@@ -21,6 +22,8 @@ from fairgate.gate.rules import (
 )
 from fairgate.ledger.models import AppendOnly
 from fairgate.organisation.models import Process, Unit
+
+_SLIPPED = sorted(outcome.value for outcome in SLIPPED)
 
 
 class Team(models.Model):
@@ -78,6 +81,14 @@ class ServiceRequest(models.Model):
     outcome = models.CharField(max_length=10, blank=True, choices=[(o.value, o.value) for o in Outcome])
     decided_at = models.DateTimeField(null=True, blank=True)
     has_slip = models.BooleanField(default=False)  # for the decision that stands
+    # A column, so that a list of them needs no look at every refusal there ever was.
+    lacks_slip = models.GeneratedField(
+        expression=models.ExpressionWrapper(
+            models.Q(has_slip=False, outcome__in=_SLIPPED), output_field=models.BooleanField()
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="to_review"
     )
@@ -123,9 +134,7 @@ class ServiceRequest(models.Model):
             models.Index(
                 fields=["-submitted_at"],
                 name="request_slip_missing",
-                condition=models.Q(
-                    has_slip=False, outcome__in=[Outcome.HELD, Outcome.REFUSED, Outcome.RETURNED]
-                ),
+                condition=models.Q(lacks_slip=True),
             ),
         ]
 

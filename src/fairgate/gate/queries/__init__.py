@@ -135,7 +135,7 @@ from fairgate.gate.queries.standing import (
     standing_decision,
     standing_of,
 )
-from fairgate.gate.queries.still_open import SLIP_MISSING, STILL_OPEN
+from fairgate.gate.queries.still_open import STILL_OPEN
 from fairgate.gate.queries.waiting import (
     waiting_for,
 )
@@ -148,7 +148,6 @@ __all__ = [
     "BUNDLED",
     "FLAGS",
     "MODELS",
-    "SLIP_MISSING",
     "STILL_OPEN",
     "Book",
     "CalendarPage",

@@ -1,10 +1,10 @@
-"""“Still open” and “slip missing”, said so that the partial indexes over them answer."""
+"""“Still open”, said so that the partial index over it answers."""
 
-from django.db.models import BooleanField, Q
+from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 from fairgate.gate.models import ServiceRequest
-from fairgate.gate.rules import OPEN, SLIPPED
+from fairgate.gate.rules import OPEN
 
 _STATES = ", ".join(f"'{state.value}'" for state in sorted(OPEN))
 STILL_OPEN = RawSQL(  # noqa: S611 - codes of ours, no input
@@ -12,10 +12,3 @@ STILL_OPEN = RawSQL(  # noqa: S611 - codes of ours, no input
 )
 """For ``filter(STILL_OPEN, …)``. SQLite uses a partial index only where the query repeats its condition letter by letter;
 Django would send the states as parameters, and every open request were looked for among a million settled ones."""
-
-_OUTCOMES = ", ".join(f"'{outcome.value}'" for outcome in sorted(SLIPPED))
-_SLIPPED = RawSQL(  # noqa: S611 - codes of ours, no input
-    f'"{ServiceRequest._meta.db_table}"."outcome" IN ({_OUTCOMES})', [], output_field=BooleanField()
-)
-SLIP_MISSING = Q(_SLIPPED, has_slip=False)
-"""The same for standing decisions that need a refusal slip and have none."""
