@@ -433,6 +433,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='servicerequest',
+            index=models.Index(fields=['unit', 'outcome', '-decided_at'], name='request_unit_outcome'),
+        ),
+        migrations.AddIndex(
+            model_name='servicerequest',
             index=models.Index(fields=['item'], name='request_item'),
         ),
         migrations.AddIndex(
@@ -442,6 +446,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='servicerequest',
             index=models.Index(condition=models.Q(('state__in', [fairgate.gate.rules.codes.State['HELD'], fairgate.gate.rules.codes.State['REVIEWED'], fairgate.gate.rules.codes.State['SUBMITTED']])), fields=['deciding_unit', 'expected_by'], name='request_open_due'),
+        ),
+        migrations.AddIndex(
+            model_name='servicerequest',
+            index=models.Index(condition=models.Q(('state__in', [fairgate.gate.rules.codes.State['HELD'], fairgate.gate.rules.codes.State['REVIEWED'], fairgate.gate.rules.codes.State['SUBMITTED']])), fields=['unit', '-submitted_at'], name='request_open_own'),
         ),
         migrations.AddIndex(
             model_name='servicerequest',

@@ -120,6 +120,7 @@ class ServiceRequest(models.Model):
             models.Index(fields=["-submitted_at"], name="request_newest"),
             models.Index(fields=["outcome", "-decided_at"], name="request_outcome_newest"),
             models.Index(fields=["outcome", "-submitted_at"], name="request_outcome_submitted"),
+            models.Index(fields=["unit", "outcome", "-decided_at"], name="request_unit_outcome"),
             models.Index(fields=["item"], name="request_item"),
             models.Index(
                 fields=["unit", "-withdrawn_at"],
@@ -129,6 +130,11 @@ class ServiceRequest(models.Model):
             models.Index(
                 fields=["deciding_unit", "expected_by"],
                 name="request_open_due",
+                condition=models.Q(state__in=sorted(OPEN)),
+            ),
+            models.Index(
+                fields=["unit", "-submitted_at"],
+                name="request_open_own",
                 condition=models.Q(state__in=sorted(OPEN)),
             ),
             models.Index(

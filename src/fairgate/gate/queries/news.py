@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils import translation as say
@@ -10,7 +11,6 @@ from django.utils.formats import date_format
 
 from fairgate.gate.models import AdviceQuestion, PromiseChange, SecondLook, ServiceRequest
 from fairgate.gate.queries.doors import asks_for
-from fairgate.gate.queries.requests import requests_between
 from fairgate.gate.queries.words import words_for
 from fairgate.gate.rules import Outcome
 from fairgate.gate.wording import waiting as wording
@@ -32,8 +32,8 @@ def news_for(by: Actor, since: datetime) -> list[News]:
 
 
 def _decided(units: frozenset[int], since: datetime) -> Iterator[News]:
-    # Naming every outcome lets the index on outcome and time answer, whatever the number of requests.
-    recent = requests_between(units).filter(outcome__in=sorted(Outcome), decided_at__gt=since)
+    # Naming every outcome lets the index on unit, outcome and time answer, whatever the number of requests.
+    recent = ServiceRequest.objects.filter(unit__in=units, outcome__in=sorted(Outcome), decided_at__gt=since)
     for request in recent.select_related("kind__preset").order_by("-decided_at")[:_MOST]:
         outcome = words_for(request.kind).outcome(request.outcome)
         text = wording.decided(request.reference, str(request), outcome, say)
@@ -41,15 +41,17 @@ def _decided(units: frozenset[int], since: datetime) -> Iterator[News]:
 
 
 def _warned(units: frozenset[int], since: datetime) -> Iterator[News]:
-    changes = PromiseChange.objects.filter(at__gt=since, request__unit__in=units).select_related("request")
-    for change in changes.order_by("-pk")[:_MOST]:
+    # Here and below: through the few changes of these days, not through all that the units ever asked.
+    changes = PromiseChange.objects.alias(of=F("request__unit_id") + 0).filter(at__gt=since, of__in=units)
+    for change in changes.select_related("request").order_by("-pk")[:_MOST]:
         day = date_format(timezone.localtime(change.new), "j M Y")
         text = wording.warned(change.request.reference, str(change.request), day, say)
         yield News(text, _page(change.request), change.at)
 
 
 def _looked(units: frozenset[int], since: datetime) -> Iterator[News]:
-    looks = SecondLook.objects.filter(looked_at__gt=since, decision__request__unit__in=units)
+    looks = SecondLook.objects.alias(of=F("decision__request__unit_id") + 0)
+    looks = looks.filter(looked_at__gt=since, of__in=units)
     for look in looks.select_related("decision__request").order_by("-looked_at")[:_MOST]:
         request = look.decision.request
         text = wording.looked_again(request.reference, str(request), look.result, say)

@@ -10,7 +10,6 @@ from django.utils import translation as say
 from fairgate.gate.models import AdviceQuestion, SecondLook, ServiceRequest
 from fairgate.gate.queries.doors import asks_for, decides_in
 from fairgate.gate.queries.figures import slips_missing
-from fairgate.gate.queries.requests import requests_between
 from fairgate.gate.queries.still_open import STILL_OPEN
 from fairgate.gate.queries.words import words_for
 from fairgate.gate.rules import NON_APPROVING, State
@@ -88,7 +87,7 @@ def _slips(by: Person, deciding: frozenset[int]) -> Iterator[Waiting]:
 
 def _to_improve(asking: frozenset[int]) -> Iterator[Waiting]:
     """Held ones, and those returned or refused in the last quarter that no request follows yet."""
-    requests = requests_between(asking).select_related("kind__preset")
+    requests = ServiceRequest.objects.filter(unit__in=asking).select_related("kind__preset")
     held = requests.filter(STILL_OPEN, state=State.HELD).order_by("decided_at")
     lately = requests.filter(outcome__in=sorted(NON_APPROVING), decided_at__gt=clock.now() - _QUARTER)
     returned = lately.filter(state=State.DECIDED, arrival=None, followed_by=None).order_by("-decided_at")
