@@ -15,7 +15,7 @@ from fairgate.cli.several import Several
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fairgate.engines.ordinal.fair import Decisions, FairScores, TeamScore
+    from fairgate.engines.ordinal.fair import Decisions, FairScores, OutcomeEffect, TeamScore
     from fairgate.readers.cells import Cells
     from fairgate.readers.choices import Choices
 
@@ -189,12 +189,7 @@ def _print(scores: FairScores, told: list[str]) -> None:
             f"and {len(noted) - MOST_NOTES} more teams with a note; --json has them all.", markup=False
         )
     for effect in scores.outcome_effect:
-        low, high = effect.interval
-        console.print(
-            f"{effect.outcome} against {scores.reference}: {effect.estimate:+.2f} on the scale of the link "
-            f"({low:+.2f} to {high:+.2f}).",
-            markup=False,
-        )
+        console.print(f"{effect.outcome} against {scores.reference}: {_pull(effect)}", markup=False)
     if scores.sensitivity is not None:
         for sentence in (
             scores.sensitivity.e_value_sentence, scores.sensitivity.tipping_sentence, scores.sensitivity.r_sentence
@@ -202,6 +197,13 @@ def _print(scores: FairScores, told: list[str]) -> None:
             console.print(sentence, markup=False)
     for warning in (*told, *scores.warnings):
         console.print(f"Warning: {warning}", markup=False)
+
+
+def _pull(effect: OutcomeEffect) -> str:
+    if not effect.is_told:
+        return "too few ratings to say."
+    low, high = effect.interval
+    return f"{effect.estimate:+.2f} on the scale of the link ({low:+.2f} to {high:+.2f})."
 
 
 def _line(one: TeamScore) -> tuple[str, ...]:

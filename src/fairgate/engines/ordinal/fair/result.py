@@ -9,6 +9,9 @@ from fairgate.engines.ordinal.result import Fit
 
 Interval = tuple[float, float]
 
+WIDEST = 20.0
+"""On the scale of the link: from 1 in 20,000 pleased to all but 1 in 20,000."""
+
 
 @dataclass(frozen=True, slots=True)
 class TeamScore:
@@ -45,6 +48,11 @@ class OutcomeEffect:
     outcome: str
     estimate: float
     interval: Interval
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the ratings say anything of it: an interval wider than the whole scale says nothing."""
+        return self.interval[1] - self.interval[0] < WIDEST
 
 
 @dataclass(frozen=True, slots=True, eq=False)
