@@ -37,12 +37,20 @@ def range_(figures: Any, say: Translations) -> str:
     """What it can still become once every open promise is settled."""
     if not figures.open_:
         return say.gettext("None is open that could still be kept.") if figures.all else ""
+    low, high = percent(figures.low), percent(figures.high)
+    if low == high:
+        text = say.ngettext(
+            "{n} more is open and not yet due: whatever becomes of it, the figure will stay at {high}.",
+            "{n} more are open and not yet due: whatever becomes of them, the figure will stay at {high}.",
+            figures.open_,
+        )
+        return text.format(n=f"{figures.open_:,}", high=high)
     text = say.ngettext(
         "{n} more is open and not yet due: depending on it, the figure will lie between {low} and {high}.",
         "{n} more are open and not yet due: depending on them, the figure will lie between {low} and {high}.",
         figures.open_,
     )
-    return text.format(n=f"{figures.open_:,}", low=percent(figures.low), high=percent(figures.high))
+    return text.format(n=f"{figures.open_:,}", low=low, high=high)
 
 
 def basis(say: Translations) -> list[str]:
