@@ -1,0 +1,70 @@
+"""Sequences of publications, attacked with whole numbers by a program that shares nothing with the engine."""
+
+import pytest
+
+from engines.disclosure.campaign import narrowed, publish
+from engines.disclosure.worlds import crafted_world, random_world
+from fairgate.engines.disclosure import Publication, audit, protecting
+from fairgate.engines.disclosure.witnesses import Proof
+
+SOME_RANDOM, SOME_CRAFTED = range(3), range(6)
+
+
+@pytest.mark.parametrize("seed", SOME_RANDOM)
+def test_nobody_narrows_a_hidden_figure_of_random_sequences(seed: int) -> None:
+    answers, published = publish(random_world(seed))
+    assert not list(narrowed(answers, published, seed))
+
+
+@pytest.mark.parametrize("seed", SOME_CRAFTED)
+def test_nobody_narrows_a_hidden_figure_of_sequences_made_to_be_subtracted(seed: int) -> None:
+    answers, published = publish(crafted_world(seed))
+    assert not list(narrowed(answers, published, seed, most=4))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("hundred", range(100))
+def test_ten_thousand_random_sequences(hundred: int) -> None:
+    for seed in range(1000 + 100 * hundred, 1100 + 100 * hundred):
+        answers, published = publish(random_world(seed))
+        assert not list(narrowed(answers, published, seed)), seed
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("hundred", range(10))
+def test_a_thousand_crafted_sequences(hundred: int) -> None:
+    for seed in range(1000 + 100 * hundred, 1100 + 100 * hundred):
+        answers, published = publish(crafted_world(seed))
+        assert not list(narrowed(answers, published, seed, most=4)), seed
+
+
+def test_without_complementary_suppression_it_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        protecting,
+        "settle",
+        lambda telling, proof: Proof(proof.system.telling(proof.system.told, 0 * proof.system.needed)),
+    )
+    caught = []
+    for seed in range(6):
+        answers, published = publish(crafted_world(seed))
+        caught.append(bool(list(narrowed(answers, published, seed, most=12))))
+    assert sum(caught) >= 4
+    answers, published = publish(crafted_world(0))
+    assert not audit(answers, published).passed
+
+
+def test_counting_invitations_instead_of_answers_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody of five asked is taken for an answer: every group is large enough."""
+    monkeypatch.setattr(protecting, "_first", lambda table, counts, deciders, start: start)
+    caught = []
+    for seed in SOME_CRAFTED:
+        answers, published = publish(crafted_world(seed), k=1)
+        caught.append(bool(list(narrowed(answers, published, seed, most=12))))
+    assert sum(caught) >= 2
+
+
+def test_a_publication_survives_being_stored() -> None:
+    answers, published = publish(crafted_world(3))
+    again = [Publication.from_dict(one.to_dict()) for one in published]
+    assert [one.to_dict() for one in again] == [one.to_dict() for one in published]
+    assert audit(answers, again).passed
