@@ -1,0 +1,33 @@
+"""The server's postman: looks every minute whether letters are due, and sends them in a process of its own."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from threading import Event
+
+from django.db import DatabaseError, connections
+
+from fairgate.mail import queries
+from fairgate.shared import clock
+
+COMMAND = (sys.executable, "-m", "fairgate.cli", "mail", "send", "--json", "--most", "200")
+_SECONDS_BETWEEN_LOOKS = 60.0
+
+
+def keep_sending(
+    stop: Event, *, command: Sequence[str] = COMMAND, every: float = _SECONDS_BETWEEN_LOOKS
+) -> None:
+    """Until ``stop`` is set. A round that runs then ends by itself: stopping it in the middle of a letter would leave that one
+    in doubt. What it prints is thrown away: counts, which the outbox has as well."""
+    running: subprocess.Popen[bytes] | None = None
+    while not stop.wait(every):
+        if running is not None and running.poll() is None:
+            continue
+        try:
+            if queries.is_there_work(clock.now()):
+                running = subprocess.Popen(  # noqa: S603 - our own command
+                    command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+                )
+        except DatabaseError:
+            connections.close_all()  # tried again at the next look
+    connections.close_all()
