@@ -12,9 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from fairgate.cli import main
-from fairgate.cli.whatif import words
 from fairgate.engines.counterfactual import BY_NAME
 from fairgate.shared.translations import ENGLISH
+from fairgate.whatif.wording import names
+from fairgate.whatif.wording import numbers as words
 
 QUICK = ("--replicates", "400", "--years", "6")
 
@@ -33,7 +34,7 @@ def halden():
 def test_the_threshold_is_the_first_sentence(halden):
     assert halden.startswith("Today's checks pay for themselves if more than ")
     first = halden.splitlines()[0]
-    assert " in 1,000 lots would be seriously wrong without them; your records say between " in first
+    assert " in 1,000 lots would be seriously wrong without them; this scenario holds between " in first
     assert first.endswith("So they do.")
 
 
@@ -50,10 +51,10 @@ def test_assumptions_stand_above_every_illustration(halden):
 
 def test_all_ways_and_all_kinds_of_figures_are_there(halden):
     for name in (
-        "less checking (share=0.5)",
+        "less checking (50% of today's lots)",
         "checking by exception",
         "more checking",
-        "nobody checks, and the licence ends",
+        "nobody checking, and the licence ends",
     ):
         assert name in halden
     for part in (
@@ -69,6 +70,17 @@ def test_all_ways_and_all_kinds_of_figures_are_there(halden):
     assert "can't be read from catches" in halden
 
 
+def test_nobody_measured_the_plant_of_the_examples(halden, tmp_path):
+    assert "parameters, 0 were measured" in halden
+    assert "Counted: invented with the plant of the examples; nobody counted it." in halden
+    run("--write-scenario", tmp_path / "plant.toml")
+    held = tomllib.loads((tmp_path / "plant.toml").read_text())
+    entries = [entry for name, entry in held.items() if isinstance(entry, dict) for entry in entry.values()]
+    assert {entry["kind"] for entry in entries} == {"assumed", "published"}
+    assert all(entry["author"] and entry["date"] for entry in entries if entry["kind"] == "assumed")
+    assert all("invented" in one["source"] for one in held["observed"])
+
+
 def test_json_says_the_same_and_depends_neither_on_workers(tmp_path):
     told = [
         run(*QUICK, "--policy", "less", "--policy", "nobody", "--workers", n, "--json").output for n in (1, 3)
@@ -79,7 +91,7 @@ def test_json_says_the_same_and_depends_neither_on_workers(tmp_path):
     assert found["policies"] == ["today", "less:share=0.5", "nobody"]
     assert found["threshold"]["per_thousand"]["nobody"][0] > 0
     assert {one["policy"] for one in found["differences"]} == {"less:share=0.5", "nobody"}
-    assert found["scenario"]["parameters"]["quality.flawed"]["kind"] == "measured"
+    assert found["scenario"]["parameters"]["quality.flawed"]["kind"] == "assumed"
 
 
 def test_a_written_scenario_explains_every_number_and_is_read_back(tmp_path):
@@ -181,7 +193,7 @@ def test_under_very_low_defect_rates_it_says_openly_that_less_wins():
         *QUICK, "--set", "quality.flawed=0.0003", "--set", "quality.drift=0", "--despite", "a test"
     ).output
     assert "less checking is worth more" in said or "Less checking wins" in said
-    assert "Worth most: nobody checks" in said
+    assert "Worth most: nobody checking" in said
 
 
 def test_an_overloaded_policy_is_explained():
@@ -251,4 +263,4 @@ def test_numbers_are_told_with_the_figures_that_count():
         "12,346",
     ]
     assert [words.signed(x) for x in (-2.5, 0, 3)] == ["\u22122.5", "0", "+3"]
-    assert words.policy_name("nobody:licence=ends", ENGLISH) == "nobody checks, and the licence ends"
+    assert names.policy_name("nobody:licence=ends", ENGLISH) == "nobody checking, and the licence ends"

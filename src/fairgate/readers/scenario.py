@@ -37,7 +37,7 @@ from fairgate.readers.problems import Problems, listed, quoted, refuse
 MOST_BYTES = 1_000_000
 TOP = ("version", "title", "policies", "observed")
 ENTRY = ("value", "low", "high", "unit", "kind", "source", "author", "date")
-OBSERVED = ("what", "count", "years", "used")
+OBSERVED = ("what", "count", "years", "used", "source")
 NUMBERS = ("value", "low", "high")
 
 
@@ -152,6 +152,8 @@ def _one_observed(place: int, one: dict[str, Any], problems: Problems) -> None:
             problems.add(None, "", f"{where} without {key}", expected)
         elif not isinstance(one[key], kind) or isinstance(one[key], bool):
             problems.add(None, "", f"{where}: {key} = {one[key]!r:.60}", expected)
+    if not isinstance(one.get("source", ""), str):
+        problems.add(None, "", f"{where}: source = {one['source']!r:.60}", "text in quotation marks")
     if not isinstance(one.get("used", False), bool):
         problems.add(None, "", f"{where}: used = {one['used']!r:.60}", "true or false")
 

@@ -1,5 +1,7 @@
 """Calibration finds planted rates again, says what it can't, and its intervals cover."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import beta, gamma
@@ -13,6 +15,8 @@ from fairgate.engines.counterfactual.calibration import (
     lead_times,
     share_of,
 )
+from fairgate.engines.counterfactual.calibration.hands_on import hands_on
+from fairgate.engines.counterfactual.closed.queues import wait_mg1, wait_mmc
 
 PLANTED = {
     "flawed": 0.08,
@@ -103,6 +107,70 @@ def test_without_second_looks_sensitivity_stays_published_and_that_is_said():
     assert "second_looks" in with_looks.not_identified
     wide = [one.scenario.belief("check.sensitivity_major") for one in (told, with_looks)]
     assert wide[0].high - wide[0].low > wide[1].high - wide[1].low
+
+
+def test_measured_is_said_of_records_only_and_names_its_figures():
+    records = recorded(4, second_looks=0)
+    told = calibrate(standard(), records, author="A. Smith", date="2026-11-22")
+    held = told.scenario
+    for severity in ("minor", "major", "critical"):
+        assert held.belief(f"check.sensitivity_{severity}") == standard().belief(
+            f"check.sensitivity_{severity}"
+        )
+        assert f"check.sensitivity_{severity}" not in told.measured
+    assert {name for name, belief in held.beliefs.items() if belief.kind == "measured"} == set(told.measured)
+    flawed = held.belief("quality.flawed")
+    assert f"{records.stopped:,} of {records.reviewed:,} lots stopped" in flawed.source
+    assert "what reviews miss is published" in flawed.source
+    assert (flawed.author, flawed.date) == ("A. Smith", "2026-11-22")
+    with_looks = calibrate(standard(), recorded(4)).scenario.belief("check.sensitivity_major")
+    assert "wrong at a second look" in with_looks.source
+
+
+def test_no_default_is_called_measured():
+    assert {belief.kind for belief in standard().beliefs.values()} == {"assumed", "published"}
+    assert all(b.author and b.date for b in standard().beliefs.values() if b.kind == "assumed")
+
+
+@pytest.mark.parametrize(("reviewers", "review", "a_day"), [(1, 0.6, 1.2), (4, 0.8, 4.5), (24, 2.0, 2.0)])
+def test_a_review_is_what_makes_up_the_time_at_the_gate(reviewers, review, a_day):
+    # Exponential reviews: Erlang C is exact. One reviewer: so is Pollaczek and Khinchine's formula, for any reviews.
+    stay = review + wait_mmc(reviewers, a_day, review)
+    assert hands_on(stay, reviewers=reviewers, a_day=a_day, variation=1.0) == pytest.approx(review, rel=1e-9)
+    if reviewers == 1:
+        stay = review + wait_mg1(a_day, review, 0.4)
+        assert hands_on(stay, reviewers=1, a_day=a_day, variation=0.4) == pytest.approx(review, rel=1e-9)
+
+
+def test_the_time_at_the_gate_gives_review_and_reviewers():
+    rng = np.random.default_rng(8)
+    sigma = np.sqrt(np.log1p(0.25))
+    records = replace(
+        recorded(3),
+        reviews=np.empty(0),
+        at_gate=rng.lognormal(np.log(3.0) - sigma**2 / 2, sigma, 900),
+        waiting=np.full(5, 1.0),
+        deciders=20,
+    )
+    told = calibrate(standard(), records)
+    assert told.scenario["plant.reviewers"] == 20
+    assert inside(told.scenario.belief("plant.review_days"), 3.0)  # with twenty, hardly any lot waits
+    assert told.scenario["plant.review_variation"] == pytest.approx(0.5, rel=0.1)
+    assert "hands_on" in told.not_identified
+
+
+def test_without_judged_catches_flawed_lots_stay_as_they_were():
+    records = replace(
+        recorded(3),
+        judged=0,
+        real=0,
+        severity=np.empty(0, dtype=np.int64),
+        second_looks=0,
+        second_looks_wrong=0,
+    )
+    told = calibrate(standard(), records, use_complaints=True)
+    assert told.scenario.belief("quality.flawed") == standard().belief("quality.flawed")
+    assert "quality.flawed" not in told.measured
 
 
 def test_what_catches_tell_together_stays_together():

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom, kstest, poisson
 
@@ -26,6 +26,7 @@ TODAY, NOBODY = policy("today"), policy("nobody")
 
 @settings(deadline=None, max_examples=300)
 @given(st.integers(0, 6000), st.floats(1e-6, 1 - 1e-6), st.floats(1e-6, 1 - 1e-6))
+@example(1417, 0.999999, 1e-6)
 def test_binomial_numbers_are_quantiles(n, p, u):
     k = month_loop.binomial(n, p, u)
     assert binom.cdf(k, n, p) >= u - 1e-9

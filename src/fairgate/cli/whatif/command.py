@@ -93,7 +93,7 @@ def ask_command(
     """What if nobody checked?
 
     Lives through years of business under each way of checking, and says at which rate of flawed lots today's checks begin to
-    pay. SCENARIO is a TOML file (--write-scenario makes one); without it, the demonstration Halden Pharma.
+    pay. SCENARIO is a TOML file (--write-scenario makes one); without it, the invented plant of the examples.
 
     \b
     Policies: today, less:share=0.5, exception, single:n=80,c=2,
@@ -166,11 +166,11 @@ def _tell(found: Answer | Refused, as_json: bool) -> None:
 def _tell_line(lines: tuple[BreakEven, ...], as_json: bool) -> None:
     from dataclasses import asdict
 
-    from fairgate.cli.whatif import words
+    from fairgate.whatif.wording import differences
 
     if as_json:
         click.echo(json.dumps({"break_even": [asdict(one) for one in lines]}, ensure_ascii=False, indent=2))
         return
     for one in lines:
-        for sentence in words.break_even(one, gettext):
+        for sentence in differences.break_even(one, gettext):
             click.echo(sentence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +22,20 @@ from fairgate.engines.counterfactual import (
     Policy,
     Refused,
     Scenario,
+    plain,
     policies,
     standard,
 )
 from fairgate.readers.problems import Problem, ReadError
 from fairgate.readers.scenario import read_scenario
 
-# Counted in the demonstration's two years; complaints, releases and recalls were not used to set any parameter.
+# Of the invented plant: nobody counted them. Complaints, releases and recalls were not used to set any parameter.
+EXAMPLE = "invented with the plant of the examples; nobody counted it"
 COUNTED: tuple[Observed, ...] = (
-    Observed("stopped", 58, 2, used=True),
-    Observed("complaints", 4, 2),
-    Observed("released", 989, 2),
-    Observed("recalls", 0, 2),
+    Observed("stopped", 58, 2, used=True, source=EXAMPLE),
+    Observed("complaints", 4, 2, source=EXAMPLE),
+    Observed("released", 989, 2, source=EXAMPLE),
+    Observed("recalls", 0, 2, source=EXAMPLE),
 )
 
 
@@ -45,7 +47,8 @@ class Asked:
 
 
 def asked(path: Path | None, given: Sequence[str], settings: Sequence[str]) -> Asked:
-    """The file's scenario (or the demonstration) with what was set put over it. Errors: ReadError, CounterfactualError."""
+    """The file's scenario (or the plant of the examples) with what was set put over it. Errors: ReadError,
+    CounterfactualError."""
     if path is None:
         scenario, observed, named = standard(), COUNTED, COMPARED
     else:
@@ -76,12 +79,12 @@ def span(text: str) -> tuple[str, tuple[float, float] | None]:
 
 def as_json(found: Answer | Refused) -> dict[str, Any]:
     """``refused`` is there either way."""
+    told = plain(found)
     if isinstance(found, Refused):
-        return {"refused": True, "scenario": found.scenario.to_dict(), "base_rates": asdict(found.base_rates)}
-    plain = found.to_dict()
+        return told
     names = [curve.against for curve in found.threshold.curves]
-    plain["threshold"]["per_thousand"] = {name: found.threshold.per_thousand(name) for name in names}
-    return {"refused": False, **plain}
+    told["threshold"]["per_thousand"] = {name: found.threshold.per_thousand(name) for name in names}
+    return told
 
 
 def write(what: Asked, target: Path) -> None:
@@ -110,12 +113,13 @@ def _document(what: Asked) -> Iterator[str]:
                 yield f"{parameter.name.partition('.')[2]} = {_entry(what.scenario, parameter.name, parameter.unit)}"
     yield ""
     yield from _comment(
-        "What was counted. Counts that were not used to set a parameter check the scenario: it is refused if it doesn't "
-        "reproduce them. what: complaints, stopped, released, scrapped, recalls or letters."
+        "What was counted, and where (source). Counts that were not used to set a parameter check the scenario: it is refused "
+        "if it doesn't reproduce them. what: complaints, stopped, released, scrapped, recalls or letters."
     )
     for one in what.observed:
         used = "true" if one.used else "false"
-        yield f"[[observed]]\nwhat = {_quoted(one.what)}\ncount = {one.count}\nyears = {one.years:g}\nused = {used}\n"
+        source = f"\nsource = {_quoted(one.source)}" if one.source else ""
+        yield f"[[observed]]\nwhat = {_quoted(one.what)}\ncount = {one.count}\nyears = {one.years:g}\nused = {used}{source}\n"
 
 
 def _entry(scenario: Scenario, name: str, unit: str) -> str:

@@ -7,17 +7,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-# Where each stage begins, in hundredths of the time a usual run takes.
-BEGINS = {
-    "waits": 0,
-    "base_rates": 12,
-    "threshold": 20,
-    "chance": 42,
-    "possible": 52,
-    "tornado": 62,
-    "flips": 90,
-}
-
 
 @contextmanager
 def progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
@@ -28,17 +17,14 @@ def progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from fairgate.cli.whatif import words
+    from fairgate.whatif.wording import names
 
-    names = list(BEGINS)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task("", total=100)
 
         def tell(stage: str, done: int, total: int) -> None:
-            begin = BEGINS[stage]
-            end = BEGINS[names[names.index(stage) + 1]] if stage != names[-1] else 100
-            at = begin + (end - begin) * done / max(total, 1)
-            shown.update(task, completed=at, description=words.stage(stage, gettext))
+            at = 100 * names.how_far(stage, done, total)
+            shown.update(task, completed=at, description=names.stage(stage, gettext))
 
         yield tell

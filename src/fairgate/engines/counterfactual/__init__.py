@@ -25,6 +25,7 @@ from fairgate.engines.counterfactual.outcomes import Alive, Figure, Outcome
 from fairgate.engines.counterfactual.parameters import BY_NAME, PARAMETERS, SECTIONS, Parameter
 from fairgate.engines.counterfactual.policies import COMPARED, KINDS, TODAY, Policy, policies, policy
 from fairgate.engines.counterfactual.scenario import VERSION, Belief, Scenario, from_dict, standard
+from fairgate.engines.counterfactual.stored import from_plain, line, plain
 from fairgate.engines.counterfactual.study import Overload, Study
 from fairgate.engines.counterfactual.tornado import Swing
 
@@ -75,7 +76,10 @@ __all__ = [
     "check_base_rates",
     "curve",
     "from_dict",
+    "from_plain",
+    "line",
     "on_cluster",
+    "plain",
     "policies",
     "policy",
     "simulate",

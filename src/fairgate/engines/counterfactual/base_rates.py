@@ -32,12 +32,14 @@ SETS, INNER = 400, 10
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """``count`` of something in the latest ``years``; ``used`` if a parameter was calibrated from it."""
+    """``count`` of something in the latest ``years``; ``used`` if a parameter was calibrated from it; ``source``: where it
+    was counted."""
 
     what: str
     count: int
     years: float
     used: bool = False
+    source: str = ""
 
     def __post_init__(self) -> None:
         if self.what not in COUNTED:
@@ -61,6 +63,7 @@ class Checked:
     level: float
     power_if_double: float
     power_if_half: float
+    source: str = ""
 
     @property
     def agrees(self) -> bool:
@@ -102,7 +105,9 @@ def _check(runs: NDArray[np.void], one: Observed, level: float) -> Checked:
     low, high = _interval(counts, level)
     means = counts.mean(axis=1)
     doubled, halved = (_outside(means * factor, low, high) for factor in (2.0, 0.5))
-    return Checked(one.what, one.count, one.years, float(means.mean()), low, high, level, doubled, halved)
+    return Checked(
+        one.what, one.count, one.years, float(means.mean()), low, high, level, doubled, halved, one.source
+    )
 
 
 def _counts(runs: NDArray[np.void], what: str) -> Array:

@@ -39,7 +39,8 @@ def long_binomial(n, odds, log_q, u):  # type: ignore[no-untyped-def]
     logarithm = n * log_q
     if logarithm <= -700.0:  # begin so far below the mean that nothing is missed
         p = odds / (1.0 + odds)
-        k = max(0, int(n * p - 12.0 * math.sqrt(n * p * (1.0 - p))))
+        # The twenty are for p near 1, where a standard deviation is less than one step.
+        k = max(0, int(n * p - 12.0 * math.sqrt(n * p * (1.0 - p))) - 20)
         f = math.exp(
             math.lgamma(n + 1.0)
             - math.lgamma(k + 1.0)

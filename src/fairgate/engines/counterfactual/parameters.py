@@ -1,9 +1,9 @@
 """Every number both tiers rest on: what it means, its unit, the range it may take, where its default comes from.
 
-One set for both tiers. The defaults describe the demonstration, Halden Pharma: a plant that makes tablets, with
-figures of the kinds a real one would have. *Kind* is where a number comes from:
+One set for both tiers. The defaults describe an invented plant that makes tablets, with figures of the kinds a real one
+would have: nobody measured them. *Kind* is where a number comes from:
 
-- ``measured``   counted in records of this installation (in the demonstration: planted in its records)
+- ``measured``   counted in records of this installation: only `calibration` says so, no default
 - ``published``  read in the source named; ``reference`` figures conflict, so they are plausibility bands
 - ``assumed``    nobody knows; by whom and when is said
 
@@ -11,7 +11,7 @@ figures of the kinds a real one would have. *Kind* is where a number comes from:
 where the number is taken as known.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["measured", "published", "assumed"]
@@ -28,7 +28,9 @@ class Parameter:
     unit: str
     says: str
     kind: Kind = "assumed"
-    source: str = "Fairgate's default, no source"
+    source: str = "a guess"
+    author: str = ""
+    date: str = ""
     low: float | None = None
     high: float | None = None
     least: float = 0.0
@@ -46,7 +48,8 @@ class Parameter:
         return f"{what} from {self.least:g} to {self.most:g} ({self.unit})"
 
 
-PLANTED = "planted in the records of the demonstration"
+INVENTED = "invented plant of the examples"
+AUTHOR, DATE = "the authors of Fairgate", "2026-11-20"
 INSPECTOR = "people miss 20 to 30% of faults (See & Drury, Sandia, 2017)"
 FDA = "FDA report on pharmaceutical quality, fiscal year 2024"
 DAYS_A_MONTH = 21.0
@@ -62,21 +65,21 @@ def _amount(name: str, value: float, unit: str, says: str, most: float, **more: 
 
 PARAMETERS: tuple[Parameter, ...] = (
     _amount("plant.lots_per_month", 42, "lots per month", "Lots the market asks for.", 100_000, least=0.5,
-            kind="measured", source=PLANTED),
+            source=INVENTED),
     _amount("plant.production_days", 10, "working days", "Mean time to make a lot.", 1000, least=1e-6,
-            kind="measured", source=PLANTED),
+            source=INVENTED),
     _amount("plant.production_variation", 0.3, "standard deviation / mean", "How much that varies.", 5,
-            kind="measured", source=PLANTED),
+            source=INVENTED),
     _amount("plant.lot_items", 10_000, "items", "Items in a lot, for plans that look at a sample.", 1e9, least=1),
     Parameter("plant.reviewers", 4, "people", "Reviewers who share one queue.", least=1, most=1000, scale="count",
-              kind="measured", source=PLANTED),
+              source=INVENTED),
     _amount("plant.review_days", 0.8, "working days of one reviewer", "Mean time of one full review.", 365, least=1e-6,
-            kind="measured", source=PLANTED),
+            source=INVENTED),
     _amount("plant.review_variation", 0.6, "standard deviation / mean", "How much that varies.", 5,
-            kind="measured", source=PLANTED),
+            source=INVENTED),
     _share("plant.review_setup", 0.3, "Part of a review that does not shrink with the sample."),
     _share("quality.flawed", 0.05, "Lots that are wrong before any check.", "share of lots",
-           kind="measured", source=PLANTED, low=0.035, high=0.07),
+           source=INVENTED, low=0.035, high=0.07),
     _share("quality.major", 0.33, "Of the lots that are wrong: those that are seriously wrong.", "share of flawed lots",
            low=0.2, high=0.5),
     _share("quality.critical", 0.05, "Of the lots that are wrong: those that could harm somebody.",
@@ -88,7 +91,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _amount("quality.attention", 0.5, "chance rate per signal",
             "How readily a catch or a complaint makes somebody look for the cause.", 100, low=0.2, high=1.0),
     _share("quality.correction", 0.6, "Part of the slip that is put right then.", low=0.3, high=0.85),
-    _share("check.share", 1.0, "Lots reviewed today.", "share of lots", kind="measured", source=PLANTED),
+    _share("check.share", 1.0, "Lots reviewed today.", "share of lots", source=INVENTED),
     _share("check.sensitivity_minor", 0.70, "Minor flaws a full review sees.", "share of flawed lots",
            kind="published", source=INSPECTOR, low=0.6, high=0.8),
     _share("check.sensitivity_major", 0.80, "Major flaws a full review sees.", "share of flawed lots",
@@ -96,11 +99,11 @@ PARAMETERS: tuple[Parameter, ...] = (
     _share("check.sensitivity_critical", 0.80, "Critical flaws a full review sees.", "share of flawed lots",
            kind="published", source=INSPECTOR, low=0.7, high=0.9),
     _share("check.specificity", 0.98, "Good lots that a review passes.", "share of good lots",
-           kind="measured", source=PLANTED, low=0.97, high=0.988),
+           source=INVENTED, low=0.97, high=0.988),
     _share("check.rework", 0.7, "Lots sent back rather than scrapped, of those a review stops.", "share of stopped lots",
-           kind="measured", source=PLANTED),
+           source=INVENTED),
     _amount("check.rework_days", 5, "working days", "Mean time to put a lot right.", 365, least=1e-6,
-            kind="measured", source=PLANTED),
+            source=INVENTED),
     _share("check.mended", 0.9, "Flawed lots that are right after rework.", "share of reworked lots"),
     _share("check.mark_flawed", 0.7, "Flawed lots that carry a sign of risk (a deviation, an odd result).",
            "share of flawed lots", low=0.5, high=0.85),
@@ -139,14 +142,14 @@ PARAMETERS: tuple[Parameter, ...] = (
            "share per day"),
     _share("demand.least", 0.4, "Demand below which the business ends.", "share of today's demand"),
     _amount("money.price", 100, "thousand per lot", "What a lot sells for.", 1e9,
-            kind="measured", source=PLANTED),
+            source=INVENTED),
     _amount("money.material", 45, "thousand per lot", "What a lot costs to make.", 1e9,
-            kind="measured", source=PLANTED),
+            source=INVENTED),
     _amount("money.fixed", 1550, "thousand per month", "Costs that run whatever is made.", 1e9,
-            kind="measured", source=PLANTED),
+            source=INVENTED),
     _amount("money.prevention", 20, "thousand per month", "Training, procedures, looking for causes.", 1e9),
     _amount("money.review", 5, "thousand per review", "One full review.", 1e9,
-            kind="measured", source=PLANTED),
+            source=INVENTED),
     _amount("money.rework", 12, "thousand per lot", "Putting a lot right.", 1e9),
     _amount("money.complaint", 30, "thousand per complaint", "Answering one, with replacement.", 1e9, low=10, high=80),
     _amount("money.recall_major", 600, "thousand", "A recall for major flaws.", 1e9, low=200, high=2000),
@@ -157,5 +160,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     _amount("money.closing", 5000, "thousand", "What it costs to end the business.", 1e12),
 )  # fmt: skip
 
+PARAMETERS = tuple(
+    replace(one, author=AUTHOR, date=DATE) if one.kind == "assumed" else one for one in PARAMETERS
+)
 BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
 SECTIONS = tuple(dict.fromkeys(parameter.section for parameter in PARAMETERS))

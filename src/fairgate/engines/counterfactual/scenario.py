@@ -85,7 +85,7 @@ class Scenario:
         return {"version": VERSION, "title": self.title, "parameters": beliefs}
 
 
-def standard(title: str = "Halden Pharma") -> Scenario:
+def standard(title: str = "An invented plant") -> Scenario:
     """The defaults of `PARAMETERS`."""
     return Scenario(title, MappingProxyType({p.name: _default(p) for p in PARAMETERS}))
 
@@ -108,7 +108,7 @@ def quantile(parameter: Parameter, belief: Belief, z: float | NDArray[np.float64
 
 def _default(p: Parameter) -> Belief:
     low, high = (p.value if p.low is None else p.low), (p.value if p.high is None else p.high)
-    return Belief(float(p.value), float(low), float(high), p.kind, p.source)
+    return Belief(float(p.value), float(low), float(high), p.kind, p.source, p.author, p.date)
 
 
 def _checked(parameter: Parameter, name: str, old: Belief, entry: Mapping[str, Any]) -> Belief:

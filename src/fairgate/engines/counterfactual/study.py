@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from fairgate.engines.counterfactual.crews import Crew, Here, OnProgress
 from fairgate.engines.counterfactual.lots import STEADY, check_steady, review_load
 from fairgate.engines.counterfactual.months import live_through
 from fairgate.engines.counterfactual.policies import TODAY, Policy
-from fairgate.engines.counterfactual.scenario import Scenario
+from fairgate.engines.counterfactual.scenario import Scenario, standard
 from fairgate.engines.counterfactual.terms import terms
 from fairgate.engines.counterfactual.waits import Waits, waits
 
@@ -118,23 +118,33 @@ class Study:
     def _terms(
         self, values: Values, chosen: Sequence[Policy], overrides: Sequence[Mapping[str, float]] = ()
     ) -> NDArray[np.void]:
-        if not any(name in QUEUE for over in overrides for name in over):
-            every = {**self.waits}
-            for one in chosen:
-                if one.name not in every:
-                    every[one.name] = waits(self.scenario, one, seed=self.seed)
-            return terms(chosen, values, [every[one.name] for one in chosen], every[TODAY.name])
-        rows = []
-        for place, over in enumerate(overrides):  # another queue for each: slower, and rarely asked for
-            other = self.scenario.changed({name: {"value": float(value)} for name, value in over.items()})
-            study = Study(other, tuple(chosen), self.months, self.seed, self.crew)
-            row = {name: array[place : place + 1] for name, array in values.items()}
-            rows.append(
-                terms(chosen, row, [study.waits[one.name] for one in chosen], study.waits[TODAY.name])
-            )
-        return np.concatenate(rows)
+        every = {**self.waits}
+        for one in chosen:
+            if one.name not in every:
+                every[one.name] = _waits((self.scenario, one, self.seed))
+        made = terms(chosen, values, [every[one.name] for one in chosen], every[TODAY.name])
+        for place, over in enumerate(overrides):
+            if any(name in QUEUE for name in over):  # another queue: slower, and rare
+                made[place] = self._with_own_queue(values, chosen, place, over)
+        return made
+
+    def _with_own_queue(
+        self, values: Values, chosen: Sequence[Policy], place: int, over: Mapping[str, float]
+    ) -> NDArray[np.void]:
+        """One row, with waits of its own."""
+        other = self.scenario.changed({name: {"value": float(value)} for name, value in over.items()})
+        own = Study(other, tuple(chosen), self.months, self.seed, self.crew).waits
+        row = {name: array[place : place + 1] for name, array in values.items()}
+        return np.asarray(terms(chosen, row, [own[one.name] for one in chosen], own[TODAY.name])[0])
 
 
 def _waits(task: tuple[Scenario, Policy, int]) -> Waits:
     scenario, one, seed = task
+    return _kept(tuple(scenario.values().items()), one, seed)
+
+
+@lru_cache(maxsize=64)
+def _kept(values: tuple[tuple[str, float], ...], one: Policy, seed: int) -> Waits:
+    """Worked out once: they follow from the central values alone, and several questions are asked of one scenario."""
+    scenario = standard().changed({name: {"value": value} for name, value in values})
     return waits(scenario, one, seed=seed)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from fairgate.engines.counterfactual.acting import SEVERITIES
 from fairgate.engines.counterfactual.calibration.delays import delayed_rate
+from fairgate.engines.counterfactual.calibration.hands_on import hands_on
 from fairgate.engines.counterfactual.calibration.lead_times import lead_times
 from fairgate.engines.counterfactual.calibration.rates import (
     BAND,
@@ -26,6 +27,7 @@ from fairgate.engines.counterfactual.calibration.rates import (
     share_of,
 )
 from fairgate.engines.counterfactual.calibration.records import Records
+from fairgate.engines.counterfactual.calibration.sources import sources
 from fairgate.engines.counterfactual.draws import PARAMETERS as TIER
 from fairgate.engines.counterfactual.draws import shares, words
 from fairgate.engines.counterfactual.elementary import normals
@@ -33,6 +35,7 @@ from fairgate.engines.counterfactual.parameters import BY_NAME, DAYS_A_MONTH
 from fairgate.engines.counterfactual.scenario import Belief, Scenario, quantile
 
 DRAWS = 4096
+SENSITIVITY = frozenset(f"check.sensitivity_{severity}" for severity in SEVERITIES)
 CALIBRATION = 900  # purposes from here on: draws of posteriors
 Array = NDArray[np.float64]
 
@@ -47,6 +50,7 @@ class Calibrated:
     - ``complaints``   complaints tell only the product of escapes and the share complained of
     - ``severity``     catches of different severity are taken to be equally easy to see
     - ``mended``       whether rework mends; nothing recorded tells
+    - ``hands_on``     how long a review takes follows from the time at the gate
     """
 
     scenario: Scenario
@@ -56,28 +60,44 @@ class Calibrated:
 
 
 def calibrate(
-    scenario: Scenario, records: Records, *, seed: int = 1, use_complaints: bool = False
+    scenario: Scenario,
+    records: Records,
+    *,
+    seed: int = 1,
+    use_complaints: bool = False,
+    author: str = "",
+    date: str = "",
 ) -> Calibrated:
     """``use_complaints``: take the share of escapes complained of from the complaints, too. They then can't check the
-    scenario any more."""
+    scenario any more. ``author`` and ``date`` say who had it done, and when."""
     u = _Uniforms(seed)
-    found: dict[str, Posterior] = {
-        "plant.lots_per_month": count_rate(records.submitted, records.months),
-        "check.share": share_of(records.reviewed, records.submitted),
-        "check.rework": share_of(records.reworked, records.stopped),
-    }
-    found |= _times(records)
-    joint = _quality(scenario, records, u)
+    found: dict[str, Posterior] = {"plant.lots_per_month": count_rate(records.submitted, records.months)}
+    if records.reviewed < records.submitted:
+        found["check.share"] = share_of(records.reviewed, records.submitted)
+    else:  # no lot went unseen: that is how it is done here, not a sample of it
+        found["check.share"] = Posterior(1.0, 1.0, 1.0)
+    if records.stopped:
+        found["check.rework"] = share_of(records.reworked, records.stopped)
+    found |= _times(scenario, records)
+    joint = _quality(scenario, records, u) if records.judged else {}
     open_ = ["second_looks" if records.second_looks else "sensitivity", "severity", "mended"]
-    if use_complaints and len(records.ages):
+    if "plant.review_days" in found and not len(records.reviews):
+        open_.append("hands_on")
+    if use_complaints and joint and len(records.ages):
         joint |= _complaints(scenario, records, joint, u)
     else:
         open_.append("complaints")
     if records.real:
         found["quality.major"] = share_of(int((records.severity == 1).sum()), records.real)
         found["quality.critical"] = share_of(int((records.severity == 2).sum()), records.real)
-    found |= {name: _posterior(column) for name, column in joint.items()}
-    beliefs = {**scenario.beliefs, **{name: _belief(name, one) for name, one in found.items()}}
+    # Without second looks the columns of sensitivity are what was published, carried along: nobody measured them.
+    told = {name for name in joint if records.second_looks or name not in SENSITIVITY}
+    found |= {name: _posterior(column) for name, column in joint.items() if name in told}
+    told_by = sources(records)
+    beliefs = {
+        **scenario.beliefs,
+        **{name: _belief(name, one, told_by[name], author, date) for name, one in found.items()},
+    }
     made = Scenario(scenario.title, beliefs, joint)
     return Calibrated(made, tuple(found), tuple(open_), found)
 
@@ -155,18 +175,34 @@ def _leak(scenario: Scenario, sensitivity: Array) -> Array:
     return np.asarray(1 - look + look * (1 - sensitivity) / left)
 
 
-def _times(records: Records) -> dict[str, Posterior]:
+def _times(scenario: Scenario, records: Records) -> dict[str, Posterior]:
     found: dict[str, Posterior] = {}
     if len(records.made) >= 3:
         made = lead_times(records.made, records.making)
         found |= {"plant.production_days": made.mean, "plant.production_variation": made.variation}
+    if records.deciders:
+        found["plant.reviewers"] = Posterior(*[float(records.deciders)] * 3)
     if len(records.reviews) >= 3:
         reviews = lead_times(records.reviews, np.empty(0))
         found |= {"plant.review_days": reviews.mean, "plant.review_variation": reviews.variation}
+    elif len(records.at_gate) >= 3 and np.ptp(records.at_gate) > 0:
+        found |= _at_gate(scenario, records)
     if len(records.reworks):
         rate = count_rate(len(records.reworks), float(records.reworks.sum()))
         found["check.rework_days"] = Posterior(1 / rate.value, 1 / rate.high, 1 / rate.low)
     return found
+
+
+def _at_gate(scenario: Scenario, records: Records) -> dict[str, Posterior]:
+    """The review that, with its wait, makes up the time at the gate."""
+    stay = lead_times(records.at_gate, records.waiting)
+    reviewers = records.deciders or int(scenario["plant.reviewers"])
+    a_day = (records.reviewed + records.reworked) / records.months / DAYS_A_MONTH
+    low, value, high = (
+        hands_on(days, reviewers=reviewers, a_day=a_day, variation=stay.variation.value)
+        for days in (stay.mean.low, stay.mean.value, stay.mean.high)
+    )
+    return {"plant.review_days": Posterior(value, low, high), "plant.review_variation": stay.variation}
 
 
 def _posterior(draws: Array) -> Posterior:
@@ -174,10 +210,10 @@ def _posterior(draws: Array) -> Posterior:
     return Posterior(float(middle), float(low), float(high))
 
 
-def _belief(name: str, one: Posterior) -> Belief:
+def _belief(name: str, one: Posterior, source: str, author: str, date: str) -> Belief:
     p = BY_NAME[name]
     low, value, high = (min(max(x, p.least), p.most) for x in (one.low, one.value, one.high))
-    if p.scale == "share" and not (low > 0 and high < 1):  # quantiles on the edge of the range
+    if low < high and p.scale == "share" and not (low > 0 and high < 1):  # quantiles on the edge of the range
         low, high = max(low, 1e-9), min(high, 1 - 1e-9)
         value = min(max(value, low), high)
-    return Belief(value, low, high, "measured", "this installation's records")
+    return Belief(value, low, high, "measured", source, author, date)

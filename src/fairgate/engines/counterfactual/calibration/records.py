@@ -22,7 +22,8 @@ class Records:
 
     ``second_looks`` at lots that had passed, careful enough to be taken as the truth, found ``second_looks_wrong``.
     Times in working days: ``ages`` of released lots (how long ago), ``delays`` of complaints after release; of
-    ``made`` lots and those still ``making``; of ``reviews`` (hands on), of ``reworks`` finished.
+    ``made`` lots and those still ``making``; of ``reviews`` (hands on), of ``reworks`` finished; ``at_gate`` from submission
+    to the first decision, ``waiting`` of those not decided yet. ``deciders`` people gave the decisions; 0: nobody knows.
     """
 
     months: float
@@ -41,6 +42,9 @@ class Records:
     making: Array = field(default_factory=_none)
     reviews: Array = field(default_factory=_none)
     reworks: Array = field(default_factory=_none)
+    at_gate: Array = field(default_factory=_none)
+    waiting: Array = field(default_factory=_none)
+    deciders: int = 0
 
     def __post_init__(self) -> None:
         for part, whole in (

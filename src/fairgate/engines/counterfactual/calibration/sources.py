@@ -1,0 +1,40 @@
+"""The figures each measured parameter comes from, in words: its source."""
+
+from fairgate.engines.counterfactual.calibration.records import Records
+
+HERE = "this installation's records"
+
+
+def sources(records: Records) -> dict[str, str]:
+    """By parameter; those that nothing was recorded about are there, too, and go unused."""
+    r = records
+    caught = f"{r.real:,} of {r.judged:,} stopped lots that both sides judged would have been wrong"
+    stopped = f"{r.stopped:,} of {r.reviewed:,} lots stopped at their first review, {caught}"
+    looks = f"{r.second_looks_wrong:,} of {r.second_looks:,} passed lots wrong at a second look"
+    unseen = looks if r.second_looks else "what reviews miss is published"
+    graded = ", ".join(
+        f"{int((r.severity == code).sum()):,} {name}"
+        for code, name in enumerate(("minor", "major", "critical"))
+    )
+    stay = f"time at the gate of {len(r.at_gate):,} lots, {len(r.waiting):,} still there"
+    review = f"{len(r.reviews):,} reviews timed" if len(r.reviews) >= 3 else stay
+    told = {
+        "plant.lots_per_month": f"{r.submitted:,} lots in {r.months:.3g} months",
+        "plant.reviewers": f"{r.deciders:,} people gave the decisions",
+        "plant.production_days": f"{len(r.made):,} lots made, {len(r.making):,} being made",
+        "plant.production_variation": f"{len(r.made):,} lots made",
+        "plant.review_days": review,
+        "plant.review_variation": review,
+        "check.share": f"{r.reviewed:,} of {r.submitted:,} lots reviewed",
+        "check.rework": f"{r.reworked:,} of {r.stopped:,} stopped lots sent back",
+        "check.rework_days": f"{len(r.reworks):,} lots came back",
+        "quality.flawed": f"{stopped}; {unseen}",
+        "check.specificity": f"{stopped}; {unseen}",
+        "quality.major": f"of {r.real:,} real catches: {graded}",
+        "quality.critical": f"of {r.real:,} real catches: {graded}",
+        "outside.complaint_months": f"{len(r.delays):,} complaints, with their delay",
+    }
+    told |= {f"outside.complaint_{s}": f"{len(r.delays):,} complaints of {len(r.ages):,} lots out"
+             for s in ("minor", "major", "critical")}  # fmt: skip
+    told |= {f"check.sensitivity_{s}": f"{stopped}; {looks}" for s in ("minor", "major", "critical")}
+    return {name: f"{HERE}: {words}" for name, words in told.items()}

@@ -1,0 +1,1 @@
+"""What if nobody checked: scenarios, stored runs."""

@@ -1,0 +1,78 @@
+"""Where a scenario starts from, and which records are about its lots."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from fairgate.whatif.queries import Choosable
+from fairgate.whatif.rules import MONTHS, NAME_LENGTH, Window
+
+ANY = ("", _("any"))
+MOST_COUNTED = 100_000
+
+
+class StartForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"), max_length=NAME_LENGTH, help_text=_("Such as: release of tablets.")
+    )
+    unit = forms.TypedChoiceField(label=_("Whose checks"), coerce=int)
+
+    def __init__(self, *args: Any, units: Sequence[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["unit"].choices = list(units)  # type: ignore[attr-defined]
+
+
+class RecordsForm(forms.Form):
+    """A `Window`, and what was counted elsewhere in the same time."""
+
+    kinds = forms.TypedMultipleChoiceField(
+        label=_("Requests that are about lots"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Also those by which a lot is sent back, where that is a kind of its own."),
+    )
+    unit = forms.TypedChoiceField(label=_("Handed in by"), coerce=int, required=False, empty_value=None)
+    process = forms.TypedChoiceField(label=_("In the process"), coerce=int, required=False, empty_value=None)
+    months = forms.TypedChoiceField(label=_("How far back"), coerce=int, initial=24)
+    recalls = forms.IntegerField(
+        label=_("Recalls in that time"),
+        required=False,
+        min_value=0,
+        max_value=MOST_COUNTED,
+        help_text=_("If you know: it is held against the scenario. Leave it empty if you don’t."),
+    )
+    letters = forms.IntegerField(
+        label=_("Warning letters in that time"), required=False, min_value=0, max_value=MOST_COUNTED
+    )
+    use_complaints = forms.BooleanField(
+        label=_("Let complaints set how many escapes are complained of"),
+        required=False,
+        help_text=_("Then they can’t check the scenario any more."),
+    )
+
+    def __init__(self, *args: Any, choosable: Choosable, chosen: Mapping[str, Any], **options: Any) -> None:
+        super().__init__(*args, **{**options, "initial": chosen})
+        self.fields["kinds"].choices = list(choosable.kinds)  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [ANY, *choosable.units]  # type: ignore[attr-defined]
+        self.fields["process"].choices = [ANY, *choosable.processes]  # type: ignore[attr-defined]
+        self.fields["months"].choices = [  # type: ignore[attr-defined]
+            (n, gettext("%(n)s months before the latest decision") % {"n": n}) for n in MONTHS
+        ]
+
+    def window(self) -> Window:
+        given = self.cleaned_data
+        kinds = tuple(sorted(given["kinds"]))
+        return Window(kinds, given["months"], given["unit"], given["process"], given["use_complaints"])
+
+    def counts(self, who: str) -> list[dict[str, Any]]:
+        """What was typed, as the engine holds it against the scenario."""
+        years = self.cleaned_data["months"] / 12
+        source = gettext("told by %(who)s") % {"who": who}
+        return [
+            {"what": what, "count": self.cleaned_data[what], "years": years, "used": False, "source": source}
+            for what in ("recalls", "letters")
+            if self.cleaned_data[what] is not None
+        ]

@@ -1,0 +1,131 @@
+"""Scenarios and their editions, as far as somebody may know of them."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max, QuerySet
+
+from fairgate.engines.counterfactual import PARAMETERS, SECTIONS, Belief, Parameter, from_dict
+from fairgate.engines.counterfactual import Scenario as Held
+from fairgate.gate.models import RequestKind, ServiceRequest
+from fairgate.gate.queries.doors import decides_in
+from fairgate.organisation.models import Process, Unit
+from fairgate.people.rules import Role
+from fairgate.shared.actor import Actor
+from fairgate.whatif.models import Run, RunResult, Scenario, ScenarioEdition
+from fairgate.whatif.queries.doors import may_enter, may_make, units_for
+
+
+def scenarios_for(by: Actor) -> QuerySet[Scenario]:
+    """Newest first; raises PermissionDenied for those who have no business here."""
+    if not may_enter(by):
+        raise PermissionDenied
+    found = (
+        Scenario.objects.select_related("unit").annotate(edition=Max("editions__number")).order_by("-made_at")
+    )
+    everywhere = by.is_program or by.has_role(Role.EXECUTIVE, Role.AUDITOR)
+    return found if everywhere else found.filter(unit__in=decides_in(by))
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioList:
+    scenarios: QuerySet[Scenario]
+    may_make: bool
+
+
+def list_for(by: Actor) -> ScenarioList:
+    """Raises PermissionDenied for those who have no business here."""
+    return ScenarioList(scenarios_for(by), bool(units_for(by)) or may_make(by, 0))
+
+
+def scenario_for(by: Actor, pk: UUID) -> Scenario:
+    """Raises ``Scenario.DoesNotExist``, also to those who may not know of it."""
+    if not may_enter(by):
+        raise Scenario.DoesNotExist
+    return scenarios_for(by).get(pk=pk)
+
+
+def latest_edition(scenario: Scenario) -> ScenarioEdition:
+    return scenario.editions.latest("number")
+
+
+def held_in(edition: ScenarioEdition) -> Held:
+    """The scenario runs of this edition live through, without the draws of what is uncertain together."""
+    return from_dict(edition.held)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One parameter as the edition holds it. ``could_be_measured``: records tell, but somebody knows better."""
+
+    parameter: Parameter
+    belief: Belief
+    could_be_measured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioPage:
+    scenario: Scenario
+    edition: ScenarioEdition
+    sections: tuple[tuple[str, tuple[Line, ...]], ...]
+    editions: tuple[ScenarioEdition, ...]
+    runs: tuple[tuple[Run, RunResult | None], ...]
+    may_make: bool
+    is_latest: bool
+
+
+def scenario_page(by: Actor, pk: UUID, number: int | None = None) -> ScenarioPage:
+    """A scenario as its latest edition, or that ``number``, has it. Raises DoesNotExist."""
+    scenario = scenario_for(by, pk)
+    latest = latest_edition(scenario)
+    edition = latest if number is None else scenario.editions.get(number=number)
+    runs = Run.objects.filter(edition__scenario=scenario).select_related("edition")[:20]
+    return ScenarioPage(
+        scenario=scenario,
+        edition=edition,
+        sections=tuple(_sections(edition)),
+        editions=tuple(scenario.editions.order_by("-number").defer("said", "records", "held")[:50]),
+        runs=tuple((run, run.results.order_by("id").first()) for run in runs),
+        may_make=may_make(by, scenario.unit_id),
+        is_latest=edition.pk == latest.pk,
+    )
+
+
+def _sections(edition: ScenarioEdition) -> list[tuple[str, tuple[Line, ...]]]:
+    held = held_in(edition)
+    return [
+        (
+            section,
+            tuple(
+                Line(one, held.belief(one.name), one.name in edition.own)
+                for one in PARAMETERS
+                if one.section == section
+            ),
+        )
+        for section in SECTIONS
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    """What records of a deciding unit may be narrowed to: kinds, units that hand in, processes, by number and name."""
+
+    kinds: tuple[tuple[int, str], ...]
+    units: tuple[tuple[int, str], ...]
+    processes: tuple[tuple[int, str], ...]
+
+
+def choosable(unit: int) -> Choosable:
+    asked = ServiceRequest.objects.filter(deciding_unit=unit).order_by()
+    kinds = RequestKind.objects.filter(pk__in=asked.values("kind").distinct())
+    units = Unit.objects.filter(pk__in=asked.values("unit").distinct())
+    processes = Process.objects.filter(pk__in=asked.values("process").distinct())
+    return Choosable(*(tuple((it.pk, str(it)) for it in found) for found in (kinds, units, processes)))
+
+
+def chosen_in(edition: ScenarioEdition) -> dict[str, Any]:
+    """What was chosen and told when the records were counted last."""
+    window = edition.records["window"] if edition.records else {}
+    return {**window, **{one["what"]: one["count"] for one in edition.counts}}

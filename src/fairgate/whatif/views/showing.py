@@ -1,0 +1,138 @@
+"""The list, a scenario, an answer."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from fairgate.web.request import Request
+from fairgate.whatif import queries
+from fairgate.whatif.forms import AgainForm
+from fairgate.whatif.views import pictures
+from fairgate.whatif.wording import answers, assumptions, base_rates, differences, tables
+from fairgate.whatif.wording import records as counted
+from fairgate.whatif.wording.names import SECTIONS, parameter, policy_name
+
+SHOWN = 25
+
+
+@never_cache
+def scenarios(request: Request) -> HttpResponse:
+    found = queries.list_for(request.user)
+    page = Paginator(found.scenarios, SHOWN).get_page(request.GET.get("page"))
+    rows = [(it, _told(queries.latest_answer(it))) for it in page]
+    return render(request, "whatif/scenarios.html", {"page": page, "rows": rows, "may_make": found.may_make})
+
+
+def _told(answer: Any) -> str:
+    """What the latest answer of a scenario says first."""
+    if answer is None:
+        return ""
+    if answer.is_refused:
+        return base_rates.refused(translation)
+    return answers.lead(answer.found.threshold, answer.found.scenario, translation)
+
+
+@never_cache
+def scenario(request: Request, pk: UUID) -> HttpResponse:
+    page = queries.scenario_page(request.user, pk, _number(request))
+    held = queries.held_in(page.edition)
+    sections = [(code, _(SECTIONS[code]), [_line(line) for line in lines]) for code, lines in page.sections]
+    context = {
+        "page": page,
+        "sections": sections,
+        "counts": assumptions.counts(held, translation).partition(". ")[0] + ".",
+        "told": counted.sentences(page.edition.records, translation) if page.edition.records else [],
+        "open": assumptions.not_identified(page.edition.open_codes, translation),
+    }
+    return render(request, "whatif/scenario.html", context)
+
+
+def _line(line: queries.Line) -> dict[str, Any]:
+    name = line.parameter.name
+    return {
+        "label": parameter(name, translation),
+        "value": assumptions.value(name, line.belief, translation),
+        "kind": line.belief.kind,
+        "origin": assumptions.origin(line.belief, translation),
+        "could_be_measured": line.could_be_measured,
+    }
+
+
+@never_cache
+def run(request: Request, pk: UUID) -> HttpResponse:
+    page = queries.run_page(request.user, pk)
+    context: dict[str, Any] = {
+        "page": page,
+        "run": page.run,
+        "parent": page.run.edition.scenario.name,
+        "parent_pk": str(page.run.edition.scenario_id),
+        "ways": [(name, policy_name(name, translation)) for name in page.run.policies],
+        "again": AgainForm(),
+    }
+    if page.answer is None:
+        return render(request, "whatif/waiting.html", context)
+    context["checked"] = list(base_rates.base_rates(page.answer.base_rates, translation))
+    if page.is_refused:
+        context["lead"] = base_rates.refused(translation)
+        return render(request, "whatif/refused.html", context)
+    return render(request, "whatif/run.html", context | _answer(request, page))
+
+
+def _answer(request: Request, page: queries.RunPage) -> dict[str, Any]:
+    found: Any = page.answer
+    measured = found.scenario.belief("quality.flawed").kind == "measured"
+    pair = _pair(request, found.policies)
+    return {
+        "lead": answers.lead(found.threshold, found.scenario, translation),
+        "override": base_rates.overridden(found.override, translation) if found.override else "",
+        "threshold": pictures.threshold(found.threshold, measured=measured),
+        "thresholds": list(answers.thresholds(found.threshold, translation)),
+        "ranking": answers.ranking(found, translation),
+        "assumptions": list(assumptions.assumptions(found, translation)),
+        "overloads": [answers.overload(one, translation) for one in found.overloads],
+        "faster": answers.faster(found, translation),
+        "lasting": answers.lasting(found, translation),
+        "pair": pair,
+        "side_by_side": tables.side_by_side(found, pair, translation),
+        "results": [tables.results(found, translation), tables.everyday(found, translation)],
+        "illustrations": _illustrations(found),
+        "apart": [tables.apart(found.differences, name, translation) for name in found.policies[1:]],
+        "line_picture": pictures.lines(page.lines),
+        "line_name": parameter(page.run.line, translation) if page.run.line else "",
+        "line_sentences": [differences.line_sentence(one, translation) for one in page.lines],
+        "line_tables": [tables.line(one, translation) for one in page.lines],
+        "basis": list(answers.basis(found, translation)),
+        "open": assumptions.not_identified(page.run.edition.open_codes, translation),
+    }
+
+
+def _illustrations(found: Any) -> list[tuple[str, tables.Table]]:
+    """Pictures with their tables."""
+    made = [
+        (pictures.survival(found), tables.survival(found, translation)),
+        (pictures.severities(found), tables.flawed(found, translation)),
+        (pictures.costs(found), tables.costs(found, translation)),
+    ]
+    if found.swings:
+        made.append((pictures.swings(found), tables.swings(found, translation)))
+    return made
+
+
+def _pair(request: Request, names: tuple[str, ...]) -> tuple[str, str]:
+    """The two ways chosen; today's and nobody's, else the first two."""
+    usual = (names[0], "nobody" if "nobody" in names else names[-1])
+    chosen = (request.GET.get("a", ""), request.GET.get("b", ""))
+    a, b = (one if one in names else default for one, default in zip(chosen, usual, strict=True))
+    return a, b
+
+
+def _number(request: Request) -> int | None:
+    """The edition chosen, if one is."""
+    chosen = request.GET.get("edition", "")
+    return int(chosen) if chosen.isdecimal() and chosen.isascii() and len(chosen) < 9 else None

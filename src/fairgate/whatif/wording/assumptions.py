@@ -1,0 +1,75 @@
+"""What an answer rests on, told above it."""
+
+from collections.abc import Iterator
+
+from fairgate.engines.counterfactual import Answer, Belief, Scenario, Swing
+from fairgate.shared.translations import Translations, gettext_noop
+from fairgate.whatif.wording.names import KINDS, amount, parameter, without_unit
+
+MOST = 5
+
+
+def counts(scenario: Scenario, say: Translations) -> str:
+    kinds: list[str] = [belief.kind for belief in scenario.beliefs.values()]
+    text = say.gettext(
+        "Of {all} parameters, {measured} were measured, {published} are published figures and {assumed} are assumed. Everything "
+        "below follows from them."
+    )
+    return text.format(all=len(kinds), **{kind: kinds.count(kind) for kind in KINDS})
+
+
+def assumptions(answer: Answer, say: Translations) -> Iterator[str]:
+    """What stands above every illustration: how many of which kind, and those that matter most."""
+    yield counts(answer.scenario, say)
+    for swing in answer.swings[:MOST]:
+        yield _hinge(swing, answer, say)
+
+
+def origin(belief: Belief, say: Translations) -> str:
+    """Kind and source: “assumed: a guess, by A. Smith, 2026-11-02”."""
+    who = ", ".join(filter(None, (belief.source, belief.author, belief.date)))
+    return f"{say.gettext(KINDS[belief.kind])}: {who or say.gettext('nobody named')}"
+
+
+def value(name: str, belief: Belief, say: Translations) -> str:
+    """“5% of lots (3.5% to 7%)”."""
+    told = amount(name, belief.value)
+    if belief.is_known:
+        return told
+    low, high = (without_unit(name, x) for x in (belief.low, belief.high))
+    return say.gettext("{value}, held possible: {low} to {high}").format(value=told, low=low, high=high)
+
+
+def _hinge(swing: Swing, answer: Answer, say: Translations) -> str:
+    belief = answer.scenario.belief(swing.parameter)
+    text = say.gettext("{says}: {value} ({origin}).")
+    return text.format(
+        says=parameter(swing.parameter, say),
+        value=value(swing.parameter, belief, say),
+        origin=origin(belief, say),
+    )
+
+
+_ = gettext_noop
+
+NOT_IDENTIFIED = {
+    "sensitivity": _(
+        "How many flawed lots pass unseen: no lot that had passed was looked at again, so what reviews see is a published figure."
+    ),
+    "second_looks": _("Second looks at passed lots are taken as the truth."),
+    "complaints": _(
+        "How many escapes nobody complains of: complaints tell escapes times complaining, never the two apart."
+    ),
+    "severity": _(
+        "Whether grave faults are easier to see: catches of every severity are taken to be equally easy."
+    ),
+    "mended": _("Whether lots that came back are right now: nothing recorded tells."),
+    "hands_on": _(
+        "How long a review takes by itself: it follows from the time at the gate and the number of people who decide."
+    ),
+}
+
+
+def not_identified(codes: list[str], say: Translations) -> list[str]:
+    """What records can't tell, for the codes of a calibration."""
+    return [say.gettext(NOT_IDENTIFIED[code]) for code in codes]

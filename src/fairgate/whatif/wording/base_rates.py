@@ -1,0 +1,49 @@
+"""Does the scenario reproduce what was counted?"""
+
+from collections.abc import Iterator
+
+from fairgate.engines.counterfactual import BaseRates, Checked
+from fairgate.shared.translations import Translations
+from fairgate.whatif.wording.names import COUNTS
+from fairgate.whatif.wording.numbers import small
+
+
+def base_rates(rates: BaseRates, say: Translations) -> Iterator[str]:
+    if not rates.is_checked:
+        yield say.gettext(
+            "Nothing that was counted was kept aside, so nothing shows that this scenario fits your records."
+        )
+        return
+    for one in rates.checked:
+        yield _checked(one, say)
+    if rates.agrees and all(max(one.power_if_double, one.power_if_half) < 0.5 for one in rates.checked):
+        yield say.gettext(
+            "Few events pass anything: this check would rarely notice a scenario that is wrong by half or double."
+        )
+
+
+def refused(say: Translations) -> str:
+    return say.gettext(
+        "This scenario does not reproduce what was counted, so nothing it says about other ways of checking is shown."
+    )
+
+
+def overridden(reason: str, say: Translations) -> str:
+    return say.gettext("Shown although the base rates disagree. Reason given: {reason}").format(reason=reason)
+
+
+def _checked(one: Checked, say: Translations) -> str:
+    text = (
+        say.gettext("{what}: {count} in {years} years; the scenario says {low} to {high}. They agree.")
+        if one.agrees
+        else say.gettext(
+            "{what}: {count} in {years} years, but the scenario says {low} to {high} (mean {expected})."
+        )
+    )
+    told = text.format(
+        what=say.gettext(COUNTS[one.what]).capitalize(), count=f"{one.count:,}", years=f"{one.years:.3g}",
+        low=f"{one.low:,}", high=f"{one.high:,}", expected=small(one.expected),
+    )  # fmt: skip
+    power = say.gettext("Twice as many would be noticed {double} times in 100, half as many {half} times.")
+    told += " " + power.format(double=round(100 * one.power_if_double), half=round(100 * one.power_if_half))
+    return told + (say.gettext(" Counted: {source}.").format(source=one.source) if one.source else "")

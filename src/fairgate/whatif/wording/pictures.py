@@ -1,0 +1,99 @@
+"""What the pictures show, as plain values and words. `views` has them drawn."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from fairgate.engines.counterfactual import Answer, BreakEven, Threshold
+from fairgate.shared.translations import Translations
+from fairgate.whatif.wording.names import COSTS, SEVERITIES, amount, parameter, policy_name, without_unit
+from fairgate.whatif.wording.numbers import maybe, signed, small
+
+__all__ = ["Answer", "BreakEven", "Span", "Threshold", "costs", "edges", "line", "severities", "signed", "survival", "swings",
+           "thresholds", "without_unit"]  # fmt: skip
+
+MOST_SWINGS = 8
+LEAST = 0.01  # in 1,000 lots: where the scale of thresholds may begin
+
+
+class Span(NamedTuple):
+    """As `web.figures.spans.Span`."""
+
+    label: str
+    says: str
+    low: float | None = None
+    high: float | None = None
+    at: float | None = None
+    code: str = "span"
+
+
+def thresholds(found: Threshold, say: Translations, *, measured: bool) -> list[Span]:
+    """What records say, and where each comparison turns: in 1,000 lots seriously wrong without checks."""
+    low, high = (max(x, LEAST) for x in (found.records_low, found.records_high))
+    label = say.gettext("Your records say") if measured else say.gettext("Held possible")
+    told = [Span(label, f"{small(low)} – {small(high)}", low, high, code="records")]
+    for curve in found.curves:
+        name = say.gettext("Against {other}").format(other=policy_name(curve.against, say))
+        line = found.per_thousand(curve.against)
+        if line:
+            value, from_, to = (max(x, LEAST) for x in line)
+            told.append(Span(name, small(value), from_, to, value))
+        elif curve.throughout == curve.policy:
+            told.append(Span(name, say.gettext("today's, at every rate")))
+        else:
+            told.append(Span(name, say.gettext("the other, at every rate")))
+    return told
+
+
+def edges(spans: list[Span]) -> tuple[float, float]:
+    values = [x for span in spans for x in (span.low, span.high, span.at) if x is not None]
+    return min(values, default=1.0), max(values, default=10.0)
+
+
+def swings(found: Answer, say: Translations) -> list[Span]:
+    """Widest first: worth of the best over the second, as one assumption goes from end to end."""
+    told = []
+    for one in found.swings[:MOST_SWINGS]:
+        says = f"{signed(one.at_low)} … {signed(one.at_high)}"
+        code = "flips" if one.flips else "span"
+        told.append(Span(parameter(one.parameter, say), says, one.at_low, one.at_high, code=code))
+    return told
+
+
+def severities(found: Answer, say: Translations) -> Iterator[tuple[str, list[tuple[str, float, str, str]]]]:
+    """Groups of bars: flawed lots of 1,000 out, by severity."""
+    for one in found.outcomes:
+        if per := one.escaped_per_thousand:
+            bars = [(say.gettext(SEVERITIES[it]), per[it], small(per[it]), it) for it in SEVERITIES]
+            yield policy_name(one.policy, say), bars
+
+
+def costs(found: Answer, say: Translations) -> Iterator[tuple[str, list[tuple[str, float, str, str]]]]:
+    """Groups of bars: the four parts of the cost of quality, thousand a year."""
+    for one in found.outcomes:
+        if parts := one.quality_cost_a_year:
+            bars = [(say.gettext(words), parts[it], maybe(parts[it]), it) for it, words in COSTS.items()]
+            yield policy_name(one.policy, say), bars
+
+
+def survival(
+    found: Answer, say: Translations
+) -> Iterator[tuple[str, str, list[tuple[float, float, float, float]]]]:
+    """For each way its label, what it ends at, and points (x from 0 to 1, share, low, high)."""
+    for one in found.outcomes:
+        last = max(one.alive[-1].months, 1)
+        points = [(it.months / last, it.share, it.low, it.high) for it in one.alive]
+        end = one.alive[-1]
+        says = say.gettext("{share} of 100").format(share=round(100 * end.share))
+        yield policy_name(one.policy, say), says, points
+
+
+def line(found: BreakEven, say: Translations) -> tuple[str, str, list[tuple[float, float, float, float]]]:
+    """As `survival`: worth of one over the other along a parameter, in the even steps it was looked at."""
+    steps = max(len(found.values) - 1, 1)
+    points = [
+        (at / steps, value, value - 1.96 * error, value + 1.96 * error)
+        for at, (value, error) in enumerate(zip(found.differences, found.errors, strict=True))
+    ]
+    label = say.gettext("Against {other}").format(other=policy_name(found.against, say))
+    turns = ", ".join(amount(found.parameter, one.value) for one in found.crossings)
+    return label, turns or say.gettext("no crossing"), points

@@ -1,0 +1,126 @@
+"""An answer as rows for a spreadsheet: figures as numbers, one a row, and every parameter with its kind."""
+
+from collections.abc import Iterable, Iterator
+
+from fairgate.engines.counterfactual import BY_NAME, Answer, BreakEven, Figure, Refused, Scenario
+from fairgate.shared.translations import Translations
+from fairgate.whatif.wording import base_rates
+
+Cell = str | float | None
+Row = list[Cell]
+FIGURES = ("worth", "out_first", "serious_first", "out_early", "serious_per_thousand")
+RATES = (
+    "out_a_year",
+    "stopped_a_year",
+    "alarms_a_year",
+    "gate_days",
+    "complaints_a_year",
+    "recalls_a_year",
+    "letters_a_year",
+)
+PARTS = ("escaped_per_thousand", "quality_cost_a_year", "ends")
+
+
+def header(say: Translations) -> list[str]:
+    words = ("part", "of", "figure", "value", "low", "high", "kind", "source")
+    return [say.gettext(word) for word in words]
+
+
+def rows(found: Answer | Refused, lines: Iterable[BreakEven], say: Translations) -> Iterator[Row]:
+    """``low`` and ``high`` are what is held possible; of break-even lines they are by chance."""
+    if isinstance(found, Answer):
+        if found.override:
+            yield ["override", "", base_rates.overridden(found.override, say), None, None, None, "", ""]
+        yield from _thresholds(found)
+        yield from _outcomes(found)
+        yield from _lines(found, lines)
+    yield from _counts(found)
+    yield from _parameters(found.scenario)
+
+
+def _thresholds(found: Answer) -> Iterator[Row]:
+    told = found.threshold
+    yield [
+        "threshold",
+        "",
+        "seriously wrong in 1000 lots",
+        None,
+        told.records_low,
+        told.records_high,
+        "estimated",
+        "",
+    ]
+    for curve in told.curves:
+        value, low, high = told.per_thousand(curve.against) or (None, None, None)
+        name = "in 1000 lots, from where today is worth more"
+        yield ["threshold", curve.against, name, value, low, high, "estimated", ""]
+
+
+def _outcomes(found: Answer) -> Iterator[Row]:
+    for one in found.outcomes:
+        for name in FIGURES:
+            figure: Figure | None = getattr(one, name)
+            low, high = (figure.low, figure.high) if figure else (None, None)
+            yield ["outcome", one.policy, name, figure.mean if figure else None, low, high, "estimated", ""]
+        for name in RATES:
+            yield ["outcome", one.policy, name, getattr(one, name), None, None, "estimated", ""]
+        for name in PARTS:
+            for code, value in (getattr(one, name) or {}).items():
+                yield ["outcome", one.policy, f"{name} {code}", value, None, None, "estimated", ""]
+        for point in one.alive:
+            name = f"in business after {point.months} months"
+            yield ["outcome", one.policy, name, point.share, point.low, point.high, "estimated", ""]
+    for apart in found.differences:
+        name = f"{apart.figure} less that of {apart.against}"
+        yield ["difference", apart.policy, name, apart.mean, apart.low, apart.high, "estimated", ""]
+
+
+def _lines(found: Answer, lines: Iterable[BreakEven]) -> Iterator[Row]:
+    for one in found.swings:
+        name = f"worth of {found.best} less {found.second}"
+        yield [
+            "one assumption",
+            one.parameter,
+            f"{name} at {one.low:g}",
+            one.at_low,
+            None,
+            None,
+            "estimated",
+            "",
+        ]
+        yield [
+            "one assumption",
+            one.parameter,
+            f"{name} at {one.high:g}",
+            one.at_high,
+            None,
+            None,
+            "estimated",
+            "",
+        ]
+    for line in lines:
+        for at, value, error in zip(line.values, line.differences, line.errors, strict=True):
+            name = f"worth of {line.policy} less {line.against} at {at:g}"
+            low, high = value - 1.96 * error, value + 1.96 * error
+            yield ["line", line.parameter, name, value, low, high, "estimated", ""]
+
+
+def _counts(found: Answer | Refused) -> Iterator[Row]:
+    for one in found.base_rates.checked:
+        name = f"in {one.years:.3g} years, expected {one.expected:.3g}"
+        yield [
+            "check",
+            one.what,
+            name,
+            one.count,
+            one.low,
+            one.high,
+            "agrees" if one.agrees else "disagrees",
+            one.source,
+        ]
+
+
+def _parameters(scenario: Scenario) -> Iterator[Row]:
+    for name, it in scenario.beliefs.items():
+        source = ", ".join(filter(None, (it.source, it.author, it.date)))
+        yield ["parameter", name, BY_NAME[name].unit, it.value, it.low, it.high, it.kind, source]

@@ -1,0 +1,129 @@
+"""What records tell is measured, with the figures it comes from; what they don't tell is not."""
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from fairgate.gate.models import ServiceRequest
+from fairgate.gate.rules import Outcome
+from fairgate.protection.rules import WouldHave
+from fairgate.whatif import actions, queries
+from fairgate.whatif.dataset import WORKING, counted, kept, records_of
+from fairgate.whatif.models import ScenarioEdition
+
+from .conftest import PROGRAM
+
+
+def told(plant, **more):
+    window = plant.window(**more)
+    return counted(queries.lots_in(plant.unit, window), window)
+
+
+def test_first_reviews_stops_and_what_comes_back_are_counted(plant):
+    found = told(plant.two_years()).records
+    # 240 lots and the four that escaped; what came back is not new.
+    assert (found.submitted, found.reviewed, found.stopped, found.reworked) == (244, 244, 40, 30)
+    assert (found.judged, found.real) == (12, 10)
+    assert np.bincount(found.severity).tolist() == [6, 3, 1]
+    assert found.months == pytest.approx(720 / (365.25 / 12), abs=0.3)
+    assert found.reworks == pytest.approx(np.full(30, 4 * WORKING))
+    assert found.at_gate == pytest.approx(np.full(244, WORKING))
+    assert found.deciders == 1
+
+
+def test_what_the_sides_differ_on_counts_for_neither(plant):
+    assert told(plant.two_years()).split == 1
+
+
+def test_of_two_severities_the_milder_counts(plant):
+    first, *_ = plant.lots(12)
+    plant.judged(first, WouldHave.HARM, WouldHave.RECALL)
+    assert told(plant).records.severity.tolist() == [1]
+
+
+def test_an_overturned_refusal_was_a_stop_and_nothing_was_wrong(plant):
+    plant.lots(12)
+    before = told(plant).records
+    plant.overturned(days_ago=5)
+    after = told(plant).records
+    assert (after.stopped, after.judged, after.real) == (before.stopped + 1, before.judged + 1, before.real)
+
+
+def test_what_waits_is_censored_and_what_was_taken_back_is_not_there(plant):
+    plant.lots(12)
+    open_, taken = (plant.decided(Outcome.HELD, days_ago=4).request for _ in range(2))
+    ServiceRequest.objects.filter(pk=taken.pk).update(withdrawn_at=taken.submitted_at, outcome="")
+    found = told(plant)
+    assert len(found.records.waiting) == 1
+    assert found.records.submitted == 12
+    assert open_.outcome == Outcome.HELD
+
+
+def test_only_the_kinds_units_and_months_chosen_count(plant):
+    plant.lots(12)
+    plant.decided(Outcome.APPROVED, kind="change")
+    plant.decided(Outcome.APPROVED, unit="Warehouse")
+    assert told(plant).records.submitted == 13
+    assert told(plant, unit=plant.units["Manufacturing"].pk).records.submitted == 12
+    plant.decided(Outcome.APPROVED, days_ago=400)
+    assert told(plant, months=12).records.submitted == 13
+    assert queries.lots_in(plant.unit, plant.window(kinds=(0,))) is None
+
+
+def test_complaints_soon_after_records_begin_are_about_lots_from_before(plant):
+    plant.lots(240)
+    plant.escaped(delay=60, age=700)  # heard of two months after the first lot
+    plant.escaped(delay=60, age=300)
+    complaints = {one.what: one for one in told(plant).observed}["complaints"]
+    assert complaints.count == 1
+    assert complaints.years == pytest.approx((720 - 183) / 365.25, abs=0.02)
+    assert not complaints.used
+    used = {one.what: one for one in told(plant, use_complaints=True).observed}["complaints"]
+    assert used.used
+
+
+def test_records_are_kept_as_they_were(plant):
+    found = told(plant.two_years()).records
+    again = records_of(kept(found))
+    assert (again.stopped, again.real, again.months) == (found.stopped, found.real, found.months)
+    for name in ("ages", "delays", "reworks", "at_gate", "waiting"):
+        assert np.sort(getattr(again, name)) == pytest.approx(np.sort(getattr(found, name)), abs=0.006)
+
+
+def test_measured_is_said_of_records_and_names_its_figures(plant):
+    plant.two_years()
+    scenario = plant.scenario(window=plant.window())
+    held = queries.held_in(scenario.editions.get())
+    flawed = held.belief("quality.flawed")
+    assert flawed.kind == "measured"
+    assert "40 of 244 lots stopped at their first review, 10 of 12 stopped lots" in flawed.source
+    assert flawed.author == "Bob"
+    assert held.belief("check.rework").source.endswith("30 of 40 stopped lots sent back")
+    # Nothing recorded tells how much a review sees: that stays published, and is said to be open.
+    assert held.belief("check.sensitivity_major").kind == "published"
+    assert "sensitivity" in scenario.editions.get().open_codes
+    assert held.belief("money.price").kind == "assumed"
+
+
+def test_without_records_nothing_is_measured(plant):
+    held = queries.held_in(plant.scenario().editions.get())
+    assert "measured" not in {belief.kind for belief in held.beliefs.values()}
+
+
+def test_records_without_a_decision_are_refused_and_nothing_is_kept(plant):
+    with pytest.raises(actions.NoRecords):
+        plant.scenario(window=plant.window())
+    assert not ScenarioEdition.objects.exists()
+
+
+def test_counting_again_follows_what_was_decided_since(plant):
+    plant.two_years()
+    scenario = plant.scenario(window=plant.window())
+    before = queries.held_in(scenario.editions.get())["quality.flawed"]
+    for _ in range(30):
+        plant.decided(Outcome.REFUSED, days_ago=2)
+    edition = actions.calibrate_scenario(by=PROGRAM, pk=scenario.pk, seen=1, window=plant.window())
+    assert edition.number == 2
+    assert queries.held_in(edition)["quality.flawed"] > before
+    assert timedelta(0) <= edition.at - scenario.made_at

@@ -1,0 +1,212 @@
+"""A run: asked for as a job, the same figures whoever asks; figures that disagree show nothing until somebody says why."""
+
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from fairgate.engines.counterfactual import Answer, CounterfactualError, Refused, from_plain
+from fairgate.whatif import actions, jobs, queries
+from fairgate.whatif.models import Run, RunResult
+from fairgate.work.models import Job
+from fairgate.work.rules import Problem, task_named
+
+from .conftest import PROGRAM, QUICK, recorded, signed_in
+
+REASON = "The complaints of May came from another plant"
+WRONG = [{"what": "complaints", "count": 900, "years": 2.0, "used": False, "source": "made up"}]
+
+
+def page_of(plant, result, who="dora", **query):
+    return (
+        signed_in(plant.people[who]).get(reverse("whatif:run", args=[result.run_id]), query).content.decode()
+    )
+
+
+def test_today_is_always_among_the_ways_and_first(plant, remembered):
+    result = plant.ran()
+    assert result.run.policies == ["today", "exception", "nobody"]
+    answer = from_plain(result.answer)
+    assert isinstance(answer, Answer)
+    assert answer.policies == ("today", "exception", "nobody")
+
+
+def test_doing_it_again_gives_the_same_figures_and_the_page_counts_them(plant):
+    scenario = plant.known()
+    first = plant.ran(scenario)
+    again = plant.ran(scenario, by="emil", line="money.price")
+    assert again.answer == first.answer
+    assert again.run.inputs == first.run.inputs
+    page = queries.run_page(plant.who("dora"), first.run_id)
+    assert (page.same, page.other) == (1, 0)
+    assert "with the same figures" in page_of(plant, first)
+
+
+def test_another_number_seed_or_way_is_another_input(plant):
+    scenario = plant.known()
+    first = plant.ran(scenario)
+    actions.change_scenario(
+        by=plant.who("bob"), pk=scenario.pk, seen=1, entries={"money.price": {"value": 150.0}}
+    )
+    others = [plant.ran(scenario), plant.ran(scenario, seed=2), plant.ran(scenario, ways=["nobody"])]
+    assert len({first.run.inputs, *(one.run.inputs for one in others)}) == 4
+    assert others[0].answer["outcomes"][0]["worth"] != first.answer["outcomes"][0]["worth"]
+
+
+def test_what_is_uncertain_together_is_the_same_again_too(plant):
+    plant.two_years()
+    scenario = plant.scenario(window=plant.window(), entries={"plant.reviewers": {"value": 4}})
+    first, again = (plant.ran(scenario, despite="only to compare them here") for _ in range(2))
+    assert first.answer == again.answer
+
+
+def test_the_job_does_what_was_asked_and_is_safe_to_repeat(plant):
+    run = actions.request_run(
+        by=plant.who("bob"), scenario=plant.known().pk, done_at=lambda pk: f"/whatif/runs/{pk}/", **QUICK
+    )
+    job = Job.objects.get(pk=run.job_id)
+    assert task_named("whatif.run") is jobs.run
+    assert (job.name, job.arguments, job.done_at) == (
+        "whatif.run",
+        {"pk": str(run.pk)},
+        f"/whatif/runs/{run.pk}/",
+    )
+    assert "being worked out" in page_of(plant, type("R", (), {"run_id": run.pk}))
+    said = []
+    save = jobs.run(lambda done, note="": said.append((done, note)), pk=str(run.pk))
+    save()
+    actions.compute(by=PROGRAM, pk=run.pk)()
+    assert RunResult.objects.filter(run=run).count() == 1
+    assert [done for done, _ in said] == sorted(done for done, _ in said)
+    assert said[-1][0] < 1
+    assert all(note for _, note in said)
+    assert [entry.action for entry in recorded("whatif.run-done")] == ["whatif.run-done"]
+
+
+def test_figures_that_disagree_show_nothing_but_themselves(plant, remembered):
+    scenario = plant.known(counts=WRONG)
+    result = plant.ran(scenario)
+    assert isinstance(from_plain(result.answer), Refused)
+    page = page_of(plant, result)
+    assert "does not reproduce what was counted" in page
+    assert "Complaints: 900 in 2 years, but the scenario says" in page
+    assert "pay for themselves" not in page
+    assert "<svg" not in page
+
+
+def test_going_on_needs_a_reason_in_words(plant, remembered):
+    result = plant.ran(plant.known(counts=WRONG))
+    client = signed_in(plant.people["bob"])
+    again = reverse("whatif:again", args=[result.run_id])
+    assert client.post(again, {"despite": "ok"})["Location"] == reverse("whatif:run", args=[result.run_id])
+    assert client.post(again, {"despite": " "})["Location"] == reverse("whatif:run", args=[result.run_id])
+    assert Run.objects.count() == 1
+    with pytest.raises(actions.NoReason):
+        actions.run_again(by=plant.who("bob"), pk=result.run_id, done_at=lambda pk: "/", despite="ok")
+    assert client.post(again, {"despite": REASON})["Location"].startswith("/work/")
+    assert Run.objects.order_by("-at").first().despite == REASON
+
+
+def test_the_reason_is_printed_on_every_page(plant):
+    result = plant.ran(plant.known(counts=WRONG), despite=REASON)
+    page = page_of(plant, result)
+    assert page.count(REASON) >= 2
+    assert "pay for themselves" in page or "worth" in page
+    client = signed_in(plant.people["dora"])
+    paper = PdfReader(io.BytesIO(client.get(reverse("whatif:run-pdf", args=[result.run_id])).content))
+    assert len(paper.pages) > 1
+    assert all("another plant" in it.extract_text() for it in paper.pages)
+    sheet = client.get(reverse("whatif:run-csv", args=[result.run_id])).content.decode("utf-8-sig")
+    assert REASON in sheet.splitlines()[1]
+
+
+def test_a_reason_where_nothing_disagrees_is_not_printed(plant, remembered):
+    result = plant.ran(plant.known(), despite=REASON)
+    assert result.answer["override"] == ""
+    assert REASON not in page_of(plant, result)
+
+
+def test_the_threshold_comes_first_then_the_picture_then_assumptions_before_illustrations(plant, remembered):
+    page = page_of(plant, plant.ran())
+    order = [
+        "checks pay for themselves" if "checks pay for themselves" in page else "at every rate looked at",
+        'class="spans"',
+        "Assumptions this hangs on most",
+        "Does the scenario reproduce what was counted?",
+        "What each way leads to",
+        "Two ways side by side",
+        "Still in business",
+    ]
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
+
+
+def test_any_two_ways_stand_side_by_side(plant, remembered):
+    result = plant.ran()
+    page = page_of(plant, result, a="exception", b="nobody")
+    table = page[page.index('id="pair"') :]
+    head = table[table.index("<thead>") : table.index("</thead>")]
+    assert "checking by exception" in head
+    assert "nobody checking" in head
+    assert "today" not in head
+
+
+def test_where_two_ways_are_worth_the_same_along_any_parameter(plant, remembered):
+    result = plant.ran(line="money.recall_critical")
+    assert [one["against"] for one in result.lines] == ["exception", "nobody"]
+    assert {one["parameter"] for one in result.lines} == {"money.recall_critical"}
+    page = page_of(plant, result)
+    assert 'class="panels"' in page[page.index('id="line"') :]
+    with pytest.raises(CounterfactualError, match="No parameter is called"):
+        plant.ran(line="money.luck")
+
+
+def test_a_line_can_be_asked_for_later(plant, remembered):
+    result = plant.ran()
+    client = signed_in(plant.people["bob"])
+    answer = client.post(reverse("whatif:again", args=[result.run_id]), {"line": "money.price"})
+    assert answer["Location"].startswith("/work/")
+    made = Run.objects.exclude(pk=result.run_id).get()
+    assert (made.line, made.inputs, made.despite) == ("money.price", result.run.inputs, "")
+
+
+def test_a_queue_that_cannot_keep_up_is_explained(plant):
+    scenario = plant.scenario(entries={"plant.reviewers": {"value": 1}, "plant.review_days": {"value": 3.0}})
+    with pytest.raises(Problem, match="reviewers can't keep up"):
+        plant.ran(scenario)
+
+
+def test_the_csv_has_every_figure_and_every_parameter_with_its_kind(plant, remembered):
+    result = plant.ran()
+    client = signed_in(plant.people["dora"])
+    text = client.get(reverse("whatif:run-csv", args=[result.run_id])).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    worth = next(row for row in rows if row["of"] == "nobody" and row["figure"] == "worth")
+    assert float(worth["value"]) == result.answer["outcomes"][2]["worth"]["mean"]
+    kinds = {row["kind"] for row in rows if row["part"] == "parameter"}
+    assert kinds == {"assumed", "published"}
+    assert {"threshold", "outcome", "difference", "one assumption", "parameter"} <= {
+        row["part"] for row in rows
+    }
+
+
+def test_the_run_form_refuses_what_is_no_way(plant):
+    client, scenario = signed_in(plant.people["bob"]), plant.known()
+    address = reverse("whatif:new-run", args=[scenario.pk])
+    fields = {"ways": ["nobody"], "years": 15, "replicates": 400, "seed": 1}
+    assert client.post(address, {**fields, "more": "single:n=2,c=3"}).status_code == 422
+    assert client.post(address, {**fields, "ways": []}).status_code == 422
+    assert client.post(address, {**fields, "years": 900}).status_code == 422
+    assert client.post(address, {**fields, "more": "single:n=80,c=2"}).status_code == 302
+    assert Run.objects.get().policies == ["today", "nobody", "single:n=80,c=2"]
+
+
+def test_nothing_anybody_typed_is_read_as_markup(plant):
+    scenario = actions.make_scenario(
+        by=PROGRAM, unit=plant.unit, name="<b>bold</b>", entries={"quality.drift": {"value": 0.0}}
+    )
+    page = page_of(plant, plant.ran(scenario, by="bob", despite="<script>alert(1)</script> because of it"))
+    assert "<b>bold" not in page
+    assert "<script>alert" not in page

@@ -1,0 +1,234 @@
+"""A scenario is a document with editions: who said which number, since when, and nothing is lost."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+
+from fairgate.engines.counterfactual import BadParameter
+from fairgate.whatif import actions, queries
+from fairgate.whatif.models import Run, RunResult, Scenario, ScenarioEdition
+
+from .conftest import PROGRAM, recorded, signed_in
+
+
+def changed(plant, scenario, seen=1, by="bob", **entries):
+    named = {name.replace("__", "."): entry for name, entry in entries.items()}
+    return actions.change_scenario(
+        by=plant.who(by), pk=scenario.pk, seen=seen, entries=named, note="as Finance says"
+    )
+
+
+def test_a_change_is_a_new_edition_with_who_and_when(plant):
+    scenario = plant.scenario()
+    edition = changed(
+        plant, scenario, by="emil", money__price={"value": 120.0, "kind": "assumed", "source": "price list"}
+    )
+    belief = queries.held_in(edition).belief("money.price")
+    assert (belief.value, belief.kind, belief.source, belief.author) == (
+        120.0,
+        "assumed",
+        "price list",
+        "Emil",
+    )
+    assert belief.date
+    assert [one.number for one in scenario.editions.all()] == [1, 2]
+    assert queries.held_in(scenario.editions.get(number=1))["money.price"] == 100
+    assert [entry.reason for entry in recorded("whatif.edition-saved")] == ["", "as Finance says"]
+
+
+def test_two_people_at_once_do_not_overwrite_each_other(plant):
+    scenario = plant.scenario()
+    changed(plant, scenario, money__price={"value": 120.0})
+    with pytest.raises(actions.Changed):
+        changed(plant, scenario, money__price={"value": 90.0})
+    assert scenario.editions.count() == 2
+
+
+def test_what_the_engine_refuses_is_not_saved(plant):
+    scenario = plant.scenario()
+    with pytest.raises(BadParameter, match=r"quality\.flawed: found 1\.5; expected a number from 0 to 1"):
+        changed(plant, scenario, quality__flawed={"value": 1.5})
+    assert scenario.editions.count() == 1
+
+
+def test_somebody_may_know_better_than_records_and_go_back_to_them(plant):
+    plant.two_years()
+    scenario = plant.scenario(window=plant.window())
+    measured = queries.held_in(scenario.editions.get()).belief("check.rework")
+    own = changed(
+        plant, scenario, check__rework={"value": 0.2, "kind": "assumed", "source": "a new rule since May"}
+    )
+    assert queries.held_in(own)["check.rework"] == 0.2
+    assert own.own == ["check.rework"]
+    page = queries.scenario_page(plant.who("dora"), scenario.pk)
+    assert [
+        line.parameter.name for _, lines in page.sections for line in lines if line.could_be_measured
+    ] == ["check.rework"]
+    back = changed(plant, scenario, seen=2, check__rework={"kind": "measured"})
+    assert queries.held_in(back).belief("check.rework") == measured
+    assert back.own == []
+
+
+def test_a_published_figure_that_is_replaced_changes_what_follows_from_it(plant):
+    """Flawed lots are catches over what reviews see: see less, and more must have been there."""
+    plant.two_years()
+    scenario = plant.scenario(window=plant.window())
+    before = queries.held_in(scenario.editions.get())["quality.flawed"]
+    entries = {
+        f"check__sensitivity_{it}": {"value": 0.4, "kind": "assumed"} for it in ("minor", "major", "critical")
+    }
+    edition = changed(plant, scenario, **entries)
+    assert queries.held_in(edition)["quality.flawed"] > 1.5 * before
+
+
+@pytest.mark.parametrize("who", ["alice", "charlie", "cleo", "dan", "dora", "fay", "gil"])
+def test_only_those_who_decide_and_executives_make_scenarios(plant, who):
+    with pytest.raises(PermissionDenied):
+        plant.scenario(by=who)
+    scenario = plant.scenario()
+    with pytest.raises((PermissionDenied, Scenario.DoesNotExist)):
+        changed(plant, scenario, by=who, money__price={"value": 1.0})
+    with pytest.raises((PermissionDenied, Scenario.DoesNotExist)):
+        actions.request_run(
+            by=plant.who(who), scenario=scenario.pk, ways=["nobody"], done_at=lambda pk: f"/{pk}"
+        )
+
+
+@pytest.mark.parametrize("model", [Scenario, ScenarioEdition, Run, RunResult])
+def test_what_was_recorded_stays(plant, model, remembered):
+    plant.ran()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        model.objects.all()._raw_delete("default")
+
+
+def form_of(client, scenario, section):
+    page = client.get(reverse("whatif:section", args=[scenario.pk, section]))
+    return {it.html_name: "" if it.value() is None else it.value() for it in page.context["form"]}
+
+
+def posted(client, scenario, section, seen=1, **fields):
+    data = form_of(client, scenario, section) | {"seen": seen}
+    data |= {name.replace("__", "."): value for name, value in fields.items()}
+    return client.post(reverse("whatif:section", args=[scenario.pk, section]), data)
+
+
+def test_the_form_as_it_came_changes_nothing(plant):
+    client, scenario = signed_in(plant.people["bob"]), plant.scenario()
+    for section in ("plant", "quality", "check", "outside", "demand", "money"):
+        assert posted(client, scenario, section).status_code == 302
+    assert scenario.editions.count() == 1
+
+
+def test_the_form_takes_hundredths_and_says_who(plant):
+    client, scenario = signed_in(plant.people["bob"]), plant.scenario()
+    fields = {"quality.flawed-value": "2.5", "quality.flawed-low": "1", "quality.flawed-high": "6"}
+    assert posted(client, scenario, "quality", **fields).status_code == 302
+    edition = scenario.editions.get(number=2)
+    belief = queries.held_in(edition).belief("quality.flawed")
+    assert (belief.value, belief.low, belief.high, belief.author) == (0.025, 0.01, 0.06, "Bob")
+    assert belief.source == ""  # the source of the number that stood there is not this one's
+    assert [name for name, it in edition.said["parameters"].items() if it["author"] == "Bob"] == [
+        "quality.flawed"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("section", "fields", "said"),
+    [
+        (
+            "check",
+            {"check.sensitivity_major-value": "120"},
+            "Major flaws a full review sees: found 120; expected a number from 0 to 100 (% of flawed lots).",
+        ),
+        (
+            "plant",
+            {"plant.lots_per_month-value": "-3"},
+            "Lots the market asks for: found -3; expected a number from 0.5",
+        ),
+        (
+            "plant",
+            {"plant.reviewers-value": "2.5"},
+            "found 2.5; expected a whole number from 1 to 1000 (people).",
+        ),
+        ("money", {"money.price-value": "dear"}, "What a lot sells for: found dear; expected a number"),
+        ("money", {"money.price-value": ""}, "What a lot sells for: found nothing; expected a number"),
+        ("quality", {"quality.flawed-low": "9"}, "low ≤ value ≤ high"),
+        (
+            "quality",
+            {"quality.major-value": "99", "quality.major-low": "", "quality.major-high": ""},
+            "at most 1",
+        ),
+        ("check", {"check.mended-kind": "published", "check.mended-source": ""}, "where was it published?"),
+        ("check", {"check.mended-kind": "measured"}, "measured"),
+    ],
+)
+def test_what_is_wrong_is_told_with_parameter_and_range(plant, section, fields, said):
+    client, scenario = signed_in(plant.people["bob"]), plant.scenario()
+    answer = posted(client, scenario, section, **fields)
+    assert answer.status_code == 422
+    told = " ".join(str(each) for errors in answer.context["form"].errors.values() for each in errors)
+    assert said in told
+    assert scenario.editions.count() == 1
+
+
+def test_a_measured_number_is_not_overwritten_unawares(plant):
+    plant.two_years()
+    client, scenario = signed_in(plant.people["bob"]), plant.scenario(window=plant.window())
+    answer = posted(client, scenario, "check", **{"check.rework-value": "20"})
+    assert "measured numbers come from records" in str(answer.context["form"].errors)
+    fields = {
+        "check.rework-value": "20",
+        "check.rework-low": "",
+        "check.rework-high": "",
+        "check.rework-kind": "assumed",
+    }
+    assert posted(client, scenario, "check", **fields).status_code == 302
+    assert queries.held_in(scenario.editions.get(number=2))["check.rework"] == 0.2
+
+
+def test_a_form_that_was_overtaken_says_so(plant):
+    client, scenario = signed_in(plant.people["bob"]), plant.scenario()
+    changed(plant, scenario, money__price={"value": 120.0})
+    answer = posted(client, scenario, "money", seen=1, **{"money.price-value": "90"})
+    assert answer.status_code == 422
+    assert "Somebody saved another edition meanwhile" in answer.content.decode()
+
+
+def test_from_an_empty_room_to_calibrated_by_pages_alone(plant):
+    plant.two_years()
+    client = signed_in(plant.people["bob"])
+    assert "No scenario yet" in client.get(reverse("whatif:scenarios")).content.decode()
+    made = client.post(reverse("whatif:new-scenario"), {"name": "Lots", "unit": plant.unit})
+    fields = {"seen": 1, "kinds": [plant.kinds["batch"].pk], "months": 24, "recalls": 0}
+    counted = client.post(made["Location"], fields)
+    assert counted.status_code == 302
+    page = client.get(counted["Location"]).content.decode()
+    assert "244 lots were reviewed for the first time, 40 of them stopped" in page
+    edition = Scenario.objects.get().editions.get(number=2)
+    assert edition.counts == [
+        {"what": "recalls", "count": 0, "years": 2.0, "used": False, "source": "told by Bob"}
+    ]
+
+
+def test_counting_again_begins_with_what_was_told_before(plant):
+    plant.two_years()
+    counts = [{"what": "recalls", "count": 3, "years": 2.0, "used": False, "source": "told by Bob"}]
+    scenario = plant.scenario(window=plant.window(months=36), counts=counts)
+    page = signed_in(plant.people["bob"]).get(reverse("whatif:records", args=[scenario.pk]))
+    form = page.context["form"]
+    assert (form["recalls"].value(), form["letters"].value(), form["months"].value()) == (3, None, 36)
+    assert form["kinds"].value() == [plant.kinds["batch"].pk]
+
+
+def test_reading_needs_no_more_than_a_few_queries(plant, django_assert_max_num_queries):
+    for _ in range(3):
+        plant.scenario()
+    client = signed_in(plant.people["dora"])
+    with django_assert_max_num_queries(20):
+        client.get(reverse("whatif:scenarios"))
+
+
+def test_the_program_may_do_all_of_it(plant):
+    scenario = actions.make_scenario(by=PROGRAM, unit=plant.unit, name="Nightly")
+    assert queries.scenario_for(PROGRAM, scenario.pk) == scenario
