@@ -19,6 +19,9 @@ from organisation.test_every_url import TABLE as ORGANISATION
 from people.test_every_url import FOR_EVERYBODY, FOR_STEWARDS
 from people.test_every_url import PUBLIC as PEOPLE_OUTSIDE
 from protection.test_every_url import TABLE as PROTECTION
+from voice.test_every_url import PUBLIC as VOICE_OUTSIDE
+from voice.test_every_url import TABLE as VOICE
+from whatif.test_every_url import TABLE as WHATIF
 from work.test_every_url import TABLE as WORK
 
 # What these answer a GET of somebody who is not signed in.
@@ -27,6 +30,8 @@ PUBLIC = {
     "people:first": 404,  # there is a first account, or the link is none
     "people:set_password": 410,  # the link is none
     "people:sign_in_as": 405,  # a button, in a demonstration only
+    # A personal link is the permission; the thanks know nobody.
+    **{f"voice:{name}": status for name, status in VOICE_OUTSIDE.items()},
 }
 # Whoever adds an address adds it to the room's own test, which asks for it as each role.
 ASKED_AS_EACH_ROLE = {
@@ -37,6 +42,8 @@ ASKED_AS_EACH_ROLE = {
     "overview": {"home", "start", "start-needs"},  # tests/overview/test_start.py
     "people": FOR_STEWARDS.keys() | FOR_EVERYBODY.keys() | PEOPLE_OUTSIDE.keys(),
     "protection": PROTECTION.keys(),
+    "voice": VOICE.keys(),
+    "whatif": WHATIF.keys(),
     "work": WORK.keys(),
 }
 PLAUSIBLE = {"int": 1, "string": "x", "slug": "x", "path": "x/y", "uuid": UUID(int=1)}

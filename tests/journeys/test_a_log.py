@@ -153,7 +153,7 @@ def _same_figures_as_the_command(server: Server, page: Page) -> None:
 
 
 def _home(server: Server) -> Path:
-    return server.data / "demonstration" / "halden-pharma-2"
+    return server.data / "demonstration" / "halden-pharma-3"
 
 
 def _asked(server: Server, question: str, *values: str) -> list[Any]:

@@ -65,7 +65,7 @@ def test_every_problem_is_named_and_nothing_is_saved_until_all_is_right(
 
 
 def _home(server: Server) -> Path:
-    return server.data / "demonstration" / "halden-pharma-2"
+    return server.data / "demonstration" / "halden-pharma-3"
 
 
 def _needs(server: Server) -> int:

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+_OF_REAL_RECORDS = ("DATABASE", "ANCHORS", "SECRET_KEY", "PEOPLE_KEY", "LINK_KEY", "KEYS", "MAIL")
+
 
 def start(*, data: Path | None = None, demonstration: bool = False) -> None:
     """Configure and load Django once. ``data`` and ``demonstration`` have to be known before settings are read.
@@ -14,8 +16,8 @@ def start(*, data: Path | None = None, demonstration: bool = False) -> None:
         os.environ["FAIRGATE_DATA"] = str(data)
     os.environ["FAIRGATE_DEMONSTRATION"] = "1" if demonstration else ""
     if demonstration:
-        for name in ("FAIRGATE_DATABASE", "FAIRGATE_ANCHORS", "FAIRGATE_SECRET_KEY"):
-            os.environ.pop(name, None)
+        for name in _OF_REAL_RECORDS:
+            os.environ.pop(f"FAIRGATE_{name}", None)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fairgate.config.settings")
     import django
 

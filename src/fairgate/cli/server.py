@@ -30,9 +30,14 @@ def free_port(host: str, port: int, tries: int = 20) -> int:
 
 def serve(host: str, port: int, address: str, *, show: bool) -> None:
     """Serve until interrupted. Prints ``address`` once the server answers."""
+    from fairgate.cli import post
+    from fairgate.shared.actor import System
+    from fairgate.voice import actions as voice
     from fairgate.work import jobs
 
+    voice.sweep_keys(by=System("server"))  # what a killed job left behind
     stop = threading.Event()
+    threading.Thread(target=post.keep_sending, args=(stop,), name="post", daemon=True).start()
     worker = threading.Thread(target=jobs.run_worker, args=(stop,), name="worker", daemon=True)
     worker.start()
     try:

@@ -35,6 +35,12 @@ def people_key(data: Path) -> str:
     return os.environ.get("FAIRGATE_PEOPLE_KEY") or _kept_key(data, "people-key")
 
 
+def link_key(data: Path) -> str:
+    """``FAIRGATE_LINK_KEY``, else a key made once and kept beside the data: personal links are made from it when their
+    letter is written, so that no database holds them."""
+    return os.environ.get("FAIRGATE_LINK_KEY") or _kept_key(data, "link-key")
+
+
 def _kept_key(data: Path, name: str) -> str:
     path = data / name
     if not path.exists():

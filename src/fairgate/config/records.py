@@ -23,6 +23,7 @@ MUTABLE = frozenset(
         "improvement.Notes",
         "improvement.Summary",
         "improvement.Theme",
+        "mail.Outgoing",
         "organisation.CountedLog",
         "organisation.CountedUnit",
         "organisation.ExternalCustomer",
@@ -38,6 +39,9 @@ MUTABLE = frozenset(
         "people.RoleAssignment",
         "protection.Complaint",
         "protection.ComplaintImport",
+        "voice.Envelope",
+        "voice.Invitation",
+        "voice.Period",
         "work.Job",
     }
 )
@@ -61,5 +65,11 @@ APPEND_ONLY = frozenset(
         "organisation.Judgement",
         "protection.CatchJudgement",
         "protection.Escape",
+        "voice.Ballot",
+        "voice.Publication",
+        "whatif.Run",
+        "whatif.RunResult",
+        "whatif.Scenario",
+        "whatif.ScenarioEdition",
     }
 )

@@ -17,6 +17,13 @@ DEBUG = False
 SECRET_KEY = environment.secret_key(DATA)
 # gate: people in imported records are pseudonyms under this key, unless the installation keeps their names.
 PEOPLE_KEY = environment.people_key(DATA)
+# voice: personal links come from this key; a period's private key passes through KEYS while a job needs it.
+LINK_KEY = environment.link_key(DATA)
+KEYS = Path(os.environ.get("FAIRGATE_KEYS", DATA / "keys"))
+# mail: where letters go (`mail.rules.routes`), from whom, and under which address this site is reached.
+MAIL = os.environ.get("FAIRGATE_MAIL", "console:" if DEMONSTRATION else "off")
+MAIL_FROM = os.environ.get("FAIRGATE_MAIL_FROM", "fairgate@localhost")
+SITE = os.environ.get("FAIRGATE_SITE", "http://localhost:8000").rstrip("/")
 PEOPLE_NAMED = os.environ.get("FAIRGATE_PERSONS", "") == "named"
 ALLOWED_HOSTS = environment.words("FAIRGATE_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("FAIRGATE_ORIGINS", "")
@@ -35,14 +42,17 @@ INSTALLED_APPS = [
     "django_tables2",
     "fairgate.ledger",
     "fairgate.files",
+    "fairgate.mail",
     "fairgate.web",
     "fairgate.work",
     "fairgate.people",
     "fairgate.organisation",
     "fairgate.gate",
     "fairgate.protection",
+    "fairgate.voice",
     "fairgate.fairness",
     "fairgate.improvement",
+    "fairgate.whatif",
     "fairgate.overview",
     "fairgate.demo",
 ]
@@ -162,7 +172,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "level": "ERROR"}},
+    "filters": {"without links": {"()": "fairgate.config.redaction.WithoutLinks"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "level": "ERROR",
+            "filters": ["without links"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
 }

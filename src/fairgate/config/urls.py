@@ -8,7 +8,9 @@ urlpatterns = [
     path("organisation/", include("fairgate.organisation.urls")),
     path("gate/", include("fairgate.gate.urls")),
     path("protection/", include("fairgate.protection.urls")),
+    path("voice/", include("fairgate.voice.urls")),
     path("fairness/", include("fairgate.fairness.urls")),
     path("improvement/", include("fairgate.improvement.urls")),
+    path("whatif/", include("fairgate.whatif.urls")),
     path("work/", include("fairgate.work.urls")),
 ]

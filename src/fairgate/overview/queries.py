@@ -14,6 +14,7 @@ from fairgate.protection import queries as protection
 from fairgate.shared import clock
 from fairgate.shared.actor import Actor
 from fairgate.shared.waiting import News, Waiting
+from fairgate.voice import queries as voice
 
 # How far back "what changed" goes, and how much of either list home shows before it leads on.
 RECENT = timedelta(days=14)
@@ -110,6 +111,7 @@ def _waiting(person: Actor) -> list[Waiting]:
         *gate.waiting_for(person),
         *protection.waiting_for(person),
         *improvement.waiting_for(person),
+        *voice.waiting_for(person),
     ]
     return sorted(found, key=lambda it: (it.due or LAST, it.since or LAST))
 
@@ -119,6 +121,7 @@ def _news(person: Actor, since: datetime) -> tuple[News, ...]:
         *gate.news_for(person, since),
         *protection.news_for(person, since),
         *improvement.news_for(person, since),
+        *voice.news_for(person, since),
     ]
     return tuple(sorted(found, key=lambda it: it.at, reverse=True)[:SHOWN])
 

@@ -1,0 +1,1 @@
+"""People say how they were treated; nobody can find out who said what."""

@@ -1,0 +1,205 @@
+"""Opened answers to arrays, to the tables that are published, and to the ballots that are kept. Everything in memory."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fairgate.engines import disclosure
+from fairgate.gate.rules import APPROVING, Outcome
+from fairgate.people.rules import Seniority
+from fairgate.voice.rules import FEWEST, Form, items_of
+from fairgate.voice.rules.envelopes import Payload
+
+AGREEMENT, SECOND_LOOK = "agreement", "second-look"
+FIXED = ("unit", "team", "approving", "supplier")
+"""Never coarsened. Of the outcome that is whether it approves; which of the outcomes it was may be left out for everybody."""
+ATTRIBUTES: Mapping[Form, tuple[str, ...]] = {
+    Form.TREATMENT: ("unit", "team", "approving", "outcome", "kind", "seniority", "customer", "risk"),
+    Form.MIRROR: ("unit", "supplier", "seniority"),
+}
+LEAST_BY_SENIORITY = 10
+DECIDERS = 3
+
+Told = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Closing:
+    """``ballots``: the fields of each ballot to keep, in no order. ``contents``: what is published."""
+
+    ballots: list[dict[str, Any]] = field(repr=False)
+    contents: dict[str, Any]
+
+
+def tables(form: Form) -> list[disclosure.Table]:
+    """What is published of every period, said before anybody answers. Teams are not among it: their scores belong to the
+    fairness room, and to an agreement."""
+    if form is Form.MIRROR:
+        return [disclosure.Table("mirror", ("unit", "supplier"), items_of(form), deciders=0)]
+    items = items_of(form)
+    asked = (*items, AGREEMENT, SECOND_LOOK)
+    by_seniority = ("unit", "seniority", "approving")
+    return [
+        disclosure.Table("items", ("unit",), asked, deciders=DECIDERS),
+        disclosure.Table("items-by-outcome", ("unit", "approving"), asked, deciders=DECIDERS),
+        disclosure.Table(
+            "items-by-seniority-and-outcome", by_seniority, items, least=LEAST_BY_SENIORITY, deciders=DECIDERS
+        ),
+    ]
+
+
+def close(payloads: Sequence[Payload], tell: Told) -> Closing:
+    """Recode, protect and audit; what is left of each answer, and what is published of all. The order of ``payloads`` is of
+    no consequence."""
+    ballots: list[dict[str, Any]] = []
+    contents: dict[str, Any] = {"answered": len(payloads), "dropped": 0, "forms": {}, "deciders": []}
+    for form in Form:
+        own = [payload for payload in payloads if payload.form is form]
+        if own:
+            kept, published = _form(form, own, tell)
+            ballots += kept
+            contents["forms"][form.value] = published
+            contents["dropped"] += published["recoding"]["dropped"]
+            if form is Form.TREATMENT:
+                contents["deciders"] = published.pop("deciders")
+    return Closing(ballots, contents)
+
+
+def responses(rows: Sequence[tuple[str, int, bool]]) -> dict[str, Any]:
+    """Response rates from who was asked: (outcome, kind, answered) each. Protected like everything else."""
+    if not rows:
+        return {}
+    outcome, kind = (_coded([row[place] for row in rows]) for place in (0, 1))
+    answered = np.array([4 if row[2] else 0 for row in rows], np.int64)
+    answers = disclosure.Answers({"outcome": outcome.codes, "kind": kind.codes}, {"answered": answered})
+    recoding = disclosure.recode(answers, fixed=("outcome",), k=FEWEST)
+    wanted = [("all", ()), ("outcome", ("outcome",)), ("kind", ("kind",))]
+    asked = [
+        disclosure.Table(name, by, ("answered",), deciders=0, detail="good")
+        for name, by in wanted
+        if recoding.levels.get(name, 0) >= 0
+    ]
+    published = _protected(recoding.answers, asked if recoding.answers.ballots else [])
+    return {
+        "codes": {"outcome": outcome.values, "kind": kind.values},
+        "dropped": recoding.dropped,
+        **published.to_dict(),
+    }
+
+
+@dataclass(frozen=True)
+class _Coded:
+    codes: NDArray[np.int64]
+    values: list[Any]
+
+
+def _form(form: Form, own: Sequence[Payload], tell: Told) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    coded = {name: _coded([_value(one, name) for one in own]) for name in ATTRIBUTES[form]}
+    deciders = _coded([one.about.get("decider") or "" for one in own])
+    known = np.array([value != "" for value in deciders.values], bool)[deciders.codes]
+    answers = disclosure.Answers(
+        {name: column.codes for name, column in coded.items()},
+        _items(form, own),
+        np.where(known, deciders.codes, -1),
+    )
+    recoding = disclosure.recode(answers, fixed=FIXED, k=FEWEST)
+    whole = [one for one in tables(form) if all(recoding.levels[attribute] >= 0 for attribute in one.by)]
+    shown = whole if recoding.answers.ballots else []
+    published = _protected(recoding.answers, shown, tell)
+    gone = {name for name, level in recoding.levels.items() if level < 0}
+    kept = [_ballot(one, gone) for one, stays in zip(own, recoding.kept, strict=True) if stays]
+    used = {attribute for one in shown for attribute in one.by}
+    values = {name: _occurring(coded[name], recoding.answers.attributes[name]) for name in sorted(used)}
+    told = {
+        "recoding": recoding.to_dict(),
+        "not_shown": [one.name for one in tables(form) if one not in shown],
+        "codes": values,
+        "deciders": _enough_deciders(own, recoding.kept),
+        **published.to_dict(),
+    }
+    return kept, told
+
+
+def _protected(
+    answers: disclosure.Answers, wanted: Sequence[disclosure.Table], tell: Told | None = None
+) -> disclosure.Publication:
+    """Nothing is published, and nothing is to be audited, where no ballot could be kept."""
+    if not wanted:
+        return disclosure.Publication((), disclosure.Audit(checked=0, insiders=0, width=FEWEST))
+    return disclosure.protect(answers, wanted, on_progress=tell)
+
+
+def _items(form: Form, own: Sequence[Payload]) -> dict[str, NDArray[np.int64]]:
+    """Ratings 0 to 4, −1 where somebody couldn't judge; yes is 4 and no is 0."""
+    found = {
+        code: np.array([_step(one.answers.items[place]) for one in own], np.int64)
+        for place, code in enumerate(items_of(form))
+    }
+    if form is Form.TREATMENT:
+        found[AGREEMENT] = np.array([_step(one.answers.agreement) for one in own], np.int64)
+        knows = {True: 4, False: 0, None: -1}
+        found[SECOND_LOOK] = np.array([knows[one.answers.knows_second_look] for one in own], np.int64)
+    return found
+
+
+def _step(step: int | None) -> int:
+    return -1 if step is None else step - 1
+
+
+def _value(payload: Payload, name: str) -> str | int:
+    if name == "approving":
+        return int(str(payload.about.get("outcome")) in APPROVING)
+    value = payload.about.get(name)
+    return value if value is not None else (0 if name in {"team", "kind", "customer", "supplier"} else "")
+
+
+def _coded(values: Sequence[Any]) -> _Coded:
+    """Codes from 0 in the order of the values, which says nothing about who said what."""
+    names = sorted(set(values), key=lambda value: (_place(value), value))
+    place = {value: code for code, value in enumerate(names)}
+    return _Coded(np.array([place[value] for value in values], np.int64), names)
+
+
+def _occurring(column: _Coded, kept: NDArray[np.int64]) -> list[Any]:
+    """What each code stands for; None where only dropped ballots had it: nobody is told that they were there."""
+    there = set(kept.tolist())
+    return [value if code in there else None for code, value in enumerate(column.values)]
+
+
+_ORDER = {value: place for place, value in enumerate([*Seniority, *Outcome])}
+
+
+def _place(value: Any) -> int:
+    return _ORDER.get(value, 0) if isinstance(value, str) else 0
+
+
+def _ballot(payload: Payload, gone: set[str]) -> dict[str, Any]:
+    """The fields of `models.Ballot`, but for its id and period."""
+    about = {name: None if name in gone else payload.about.get(name) for name in payload.about}
+    return {
+        "form": payload.form.value,
+        "answers": payload.answers.text(),
+        "unit_id": about["unit"],
+        "team_id": about.get("team"),
+        "approving": None if payload.form is Form.MIRROR else bool(_value(payload, "approving")),
+        "outcome": about.get("outcome") or "",
+        "kind_id": about.get("kind"),
+        "seniority": about.get("seniority") or "",
+        "customer_id": about.get("customer"),
+        "risk": about.get("risk") or "",
+        "supplier_id": about.get("supplier"),
+    }
+
+
+def _enough_deciders(own: Sequence[Payload], kept: NDArray[np.bool_]) -> list[list[Any]]:
+    """[unit, team, whether at least three people decided what is kept of it]: how many, nobody needs to know."""
+    found: dict[tuple[Any, Any], set[Any]] = {}
+    for one, stays in zip(own, kept, strict=True):
+        if stays:
+            who = found.setdefault((one.about["unit"], one.about.get("team")), set())
+            who |= {one.about.get("decider")} - {"", None}
+    order = sorted(found, key=lambda pair: (pair[0], pair[1] or 0))
+    return [[unit, team, len(found[unit, team]) >= DECIDERS] for unit, team in order]

@@ -1,0 +1,103 @@
+"""Periods, as far as somebody may know of them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+
+from fairgate.gate.models import ServiceRequest
+from fairgate.gate.rules import APPROVING, NON_APPROVING, State
+from fairgate.shared.actor import Actor
+from fairgate.voice.models import Envelope, Invitation, Period, Publication
+from fairgate.voice.queries.asking import this_day
+from fairgate.voice.queries.doors import may_enter, may_keep_keys
+from fairgate.voice.queries.eligible import from_midnight, to_midnight
+from fairgate.voice.queries.stored import preview_in
+from fairgate.voice.rules import FEWEST, ClosedPeriod, PeriodPage, PeriodRow, PeriodState
+from fairgate.work.models import Job
+from fairgate.work.rules import ENDED
+
+
+def periods_for(by: Actor) -> list[PeriodRow]:
+    """Every period, newest first; raises PermissionDenied."""
+    if not may_enter(by):
+        raise PermissionDenied
+    return [row_of(period) for period in Period.objects.all()]
+
+
+def period_for(by: Actor, pk: UUID) -> PeriodPage:
+    """One period; raises ``Period.DoesNotExist``, also to whoever may not enter."""
+    if not may_enter(by):
+        raise Period.DoesNotExist
+    period = Period.objects.get(pk=pk)
+    keeps, running = may_keep_keys(by), running_job(period)
+    ends = period.state == PeriodState.OPEN and this_day() > period.days.answers_until
+    return PeriodPage(
+        row=row_of(period),
+        asked=period.invitations.count(),
+        answered=_answered(period) if keeps else None,
+        oversampling=period.oversampling,
+        fingerprint=period.fingerprint,
+        turn_to=period.turn_to,
+        keeps_keys=keeps,
+        may_end=keeps and ends,
+        preview=preview_in(period.preview) if keeps and period.preview else None,
+        job=running.pk if running and keeps else None,
+        has_results=Publication.objects.filter(period=period).exists(),
+        unread=period.unread,
+    )
+
+
+def closed_periods() -> list[ClosedPeriod]:
+    """Periods with ballots to work with, oldest first."""
+    closed = Period.objects.filter(state=PeriodState.CLOSED).order_by("starts_on")
+    return [ClosedPeriod(one.pk, one.name, one.starts_on, one.ends_on) for one in closed]
+
+
+def row_of(period: Period) -> PeriodRow:
+    return PeriodRow(
+        period.pk,
+        period.name,
+        period.starts_on,
+        period.ends_on,
+        period.days.answers_until,
+        period.months,
+        PeriodState(period.state),
+    )
+
+
+def running_job(period: Period) -> Job | None:
+    """The preview or closing that was asked for and has not ended."""
+    return Job.objects.filter(pk=period.job_id).exclude(state__in=ENDED).first() if period.job_id else None
+
+
+def response_rows(period: Period) -> list[tuple[str, int, bool]]:
+    """Outcome, kind, and whether there is an answer, of everybody asked about a decision: in the order of what they were
+    asked about, never of when."""
+    answered = set(Envelope.objects.filter(invitation__period=period).values_list("pk", flat=True))
+    rows = Invitation.objects.filter(period=period, decision__isnull=False).order_by("outcome", "kind", "id")
+    return [
+        (outcome, kind, pk in answered) for pk, outcome, kind in rows.values_list("pk", "outcome", "kind")
+    ]
+
+
+def decided_in(period: Period) -> list[list[int | str]]:
+    """[deciding unit, outcome, how many] of all decisions of the period: what a raw share of its ballots may be weighted to."""
+    settled = ServiceRequest.objects.filter(
+        state=State.DECIDED,
+        outcome__in=sorted(APPROVING | NON_APPROVING),
+        decided_at__gte=from_midnight(period.starts_on),
+        decided_at__lt=to_midnight(period.ends_on),
+    )
+    counted = settled.order_by().values_list("deciding_unit", "outcome").annotate(n=Count("pk"))
+    return [list(row) for row in sorted(counted)]
+
+
+def published_since(since: datetime) -> QuerySet[Publication]:
+    return Publication.objects.filter(at__gt=since).select_related("period")
+
+
+def _answered(period: Period) -> int | None:
+    number = Envelope.objects.filter(invitation__period=period).count()
+    return number if number >= FEWEST else None

@@ -1,0 +1,149 @@
+"""What is stored of a preview and of a publication, read back."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from fairgate.engines.disclosure import Publication as Protected
+from fairgate.engines.disclosure import PublishedTable, Shown
+from fairgate.gate.models import RequestKind
+from fairgate.organisation.models import Unit
+from fairgate.voice.rules import AuditNote, Form, Preview, ResponseRow, ShownPart, ShownRow, ShownTable
+from fairgate.voice.rules.pages import TableNote
+
+APPROVING, NOT_APPROVING = "approving", "not-approving"
+_CODINGS = {"exact": "exact", "at most": "at-most", "at least": "at-least"}
+
+
+def names_in(contents: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Names of the units and kinds that occur, as they are on the day of publishing."""
+    kinds = set(contents["responses"].get("codes", {}).get("kind", ()))
+    ids: dict[str, set[int]] = {"unit": set(), "kind": kinds}
+    for form in contents["forms"].values():
+        for attribute, values in form["codes"].items():
+            if attribute in {"unit", "supplier"}:
+                ids["unit"] |= {value for value in values if value is not None}
+    found: dict[str, QuerySet[Any]] = {
+        "unit": Unit.objects.filter(pk__in=ids["unit"]),
+        "kind": RequestKind.objects.filter(pk__in=ids["kind"]),
+    }
+    return {what: {str(row.pk): row.name for row in rows} for what, rows in found.items()}
+
+
+def preview_of(contents: Mapping[str, Any], unreadable: int, at: datetime) -> dict[str, Any]:
+    """What may be kept of a closing that was only tried: no figure of what was said."""
+    return {
+        "at": at.isoformat(),
+        "answered": contents["answered"],
+        "unreadable": unreadable,
+        "dropped": contents["dropped"],
+        "coarsened": list(coarsened(contents)),
+        "tables": [[one.code, one.figures, one.hidden] for one in _notes(contents)],
+        "audit": {name: form["audit"] for name, form in contents["forms"].items()},
+    }
+
+
+def preview_in(kept: Mapping[str, Any]) -> Preview:
+    return Preview(
+        at=datetime.fromisoformat(kept["at"]),
+        answered=kept["answered"],
+        unreadable=kept["unreadable"],
+        dropped=kept["dropped"],
+        coarsened=tuple(kept["coarsened"]),
+        tables=tuple(TableNote(*row) for row in kept["tables"]),
+        audit=_audit(list(kept["audit"].values())),
+    )
+
+
+def coarsened(contents: Mapping[str, Any]) -> tuple[str, ...]:
+    """Attributes that were left out for everybody."""
+    gone: dict[str, None] = {}
+    for form in contents["forms"].values():
+        gone |= {name: None for name, level in form["recoding"]["levels"].items() if level < 0}
+    return tuple(gone)
+
+
+def audit_in(contents: Mapping[str, Any]) -> AuditNote:
+    found = [form["audit"] for form in contents["forms"].values()]
+    return _audit([*found, contents["responses"]["audit"]] if contents["responses"] else found)
+
+
+def tables_in(contents: Mapping[str, Any]) -> tuple[ShownTable, ...]:
+    found: list[ShownTable] = []
+    for form in Form:
+        if (kept := contents["forms"].get(form.value)) is not None:
+            names = {name: _named(name, values, contents) for name, values in kept["codes"].items()}
+            found += [_table(one, names) for one in Protected.from_dict(kept).tables]
+            found += [ShownTable(code, (), (), withheld=True) for code in kept["not_shown"]]
+    return tuple(found)
+
+
+def responses_in(contents: Mapping[str, Any]) -> tuple[ResponseRow, ...]:
+    kept = contents["responses"]
+    if not kept:
+        return ()
+    names = {name: _named(name, values, contents) for name, values in kept["codes"].items()}
+    rows: list[ResponseRow] = []
+    for table in Protected.from_dict(kept).tables:
+        for group in table.groups:
+            name = names[table.table.name][group.key[0]] if group.key else ""
+            shown = group.shown.get("answered")
+            low, high = _answered(shown) if shown else (None, None)
+            rows.append(ResponseRow(table.table.name, name, group.ballots, low, high))
+    return tuple(rows)
+
+
+def _notes(contents: Mapping[str, Any]) -> Iterator[TableNote]:
+    for form in contents["forms"].values():
+        for one in Protected.from_dict(form).tables:
+            yield TableNote(one.table.name, one.figures, one.hidden)
+        yield from (TableNote(code, 0, 0) for code in form["not_shown"])
+
+
+def _audit(found: list[Mapping[str, Any]]) -> AuditNote:
+    return AuditNote(
+        passed=not any(one["failed"] for one in found),
+        checked=sum(one["checked"] for one in found),
+        insiders=sum(one["insiders"] for one in found),
+        width=min((one["width"] for one in found), default=0),
+    )
+
+
+def _named(attribute: str, values: list[Any], contents: Mapping[str, Any]) -> list[str]:
+    """What each code stands for, in words of ours or by its name."""
+    if attribute == "approving":
+        return [APPROVING if value else NOT_APPROVING for value in values]
+    known = contents["names"]["kind" if attribute == "kind" else "unit"]
+    return [known.get(str(value), str(value)) if isinstance(value, int) else value or "" for value in values]
+
+
+def _table(one: PublishedTable, names: Mapping[str, list[str]]) -> ShownTable:
+    shown_as = {"approving": "outcome"}
+    rows: list[ShownRow] = []
+    for group in one.groups:
+        keys = tuple(names[by][code] for by, code in zip(one.table.by, group.key, strict=True))
+        rows += [_row(keys, item, group.ballots, group.shown.get(item)) for item in one.table.items]
+    attributes = tuple(shown_as.get(by, by) for by in one.table.by)
+    return ShownTable(one.table.name, attributes, tuple(rows), one.withheld)
+
+
+def _row(keys: tuple[str, ...], item: str, ballots: int, shown: Shown | None) -> ShownRow:
+    if shown is None:
+        return ShownRow(keys, item, ballots, None, None)
+    parts = tuple(
+        ShownPart(
+            tuple(step + 1 for step in part.steps),
+            part.low,
+            part.high,
+            _CODINGS.get(part.coding, "between"),
+        )
+        for part in shown.parts
+    )
+    return ShownRow(keys, item, ballots, shown.raters, parts or None)
+
+
+def _answered(shown: Shown) -> tuple[int | None, int | None]:
+    best = [part for part in shown.parts if 4 in part.steps]
+    return (best[0].low, best[0].high) if best else (None, None)

@@ -1,0 +1,1 @@
+"""What the room says. Pure functions, given the translations to speak with."""

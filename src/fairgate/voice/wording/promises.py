@@ -1,0 +1,45 @@
+"""What is promised to those who answer: on the form, in its mail, in the agreement pack. Confidential, never more than that."""
+
+from typing import Final
+
+from fairgate.shared.translations import Translations, gettext_noop
+
+# DESIGN 5, in these words.
+THE_PROMISE: Final = gettext_noop(
+    "Database, backups and logs without the period’s key link nobody beyond a cell; whoever controls the running server or holds "
+    "the key could."
+)
+# Where an installation says nothing else.
+TURN_TO: Final = gettext_noop(
+    "Don’t report danger or misconduct here: nobody looks at this before the period has ended. Tell your supervisor, your safety "
+    "officer or the reporting office of your organisation, now."
+)
+
+
+def turn_to(own: str, say: Translations) -> str:
+    """Where to go with danger or misconduct: as the installation says it, else the default."""
+    return own or say.gettext(TURN_TO)
+
+
+def on_the_form(until: str, fewest: int, say: Translations) -> list[str]:
+    """``until``: the last day; ``fewest``: answers a published cell has at least."""
+    return [
+        say.gettext(
+            "Your answer is sealed when it arrives. Only the period’s key opens it, which the privacy officer keeps away from "
+            "this server. After the period all answers are opened at once, shuffled, made coarser and stored without names, "
+            "times and order."
+        ),
+        say.gettext(
+            "Until {until} you may replace it or delete it. It can’t be shown again, not even to you."
+        ).format(until=until),
+        say.gettext(
+            "Those who decided see tables over many answers, nothing else. Nobody sees how one decision was rated, and scores of "
+            "single people don’t exist."
+        ),
+        say.gettext("This is confidential, not anonymous. In exact words: {promise}").format(
+            promise=say.gettext(THE_PROMISE)
+        ),
+        say.gettext("A cell is a group in a published table; it has at least {fewest} answers.").format(
+            fewest=fewest
+        ),
+    ]
