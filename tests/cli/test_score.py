@@ -94,8 +94,13 @@ def test_a_pull_that_so_few_ratings_cannot_tell_has_no_figure(tmp_path):
     file = tmp_path / "parted.csv"
     rows = ["5,approved,A", "4,approved,B", "2,refused,A", "1,refused,B", "3,approved,A", "2,refused,B"]
     file.write_text("\n".join(["rating,outcome,team", *rows]) + "\n")
-    said = run(file, "--rating", "rating", "--outcome", "outcome", "--approving", "approved", "--team", "team")
-    assert "refused against approved: too few ratings to say." in said.output
+    said = run(
+        file, "--rating", "rating", "--outcome", "outcome", "--approving", "approved", "--team", "team"
+    )
+    assert (
+        "refused against approved: rated lower; too few ratings, or too many alike, to say how far."
+        in said.output
+    )
 
 
 def test_what_is_wrong_is_told(survey, tmp_path):

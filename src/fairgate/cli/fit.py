@@ -81,6 +81,7 @@ def command(
 
     pairs = [_pair(one) for one in nested]
     _no_doubles(fixed + factor, random + nested)
+    _not_itself(rating, fixed + factor + random + tuple(name for pair in pairs for name in pair))
     try:
         choices = Choices.of(reading)
         cells = _cells(file, rating, fixed, factor, random, pairs, weight, choices)
@@ -123,6 +124,11 @@ def _no_doubles(fixed: tuple[str, ...], random: tuple[str, ...]) -> None:
         for name in names:
             if names.count(name) > 1:
                 raise click.UsageError(f"{name} is given twice as a {kind}.")
+
+
+def _not_itself(rating: str, names: tuple[str, ...]) -> None:
+    if rating in names:
+        raise click.UsageError(f"{rating} is the rating: it can't explain itself.")
 
 
 def _cells(

@@ -175,7 +175,9 @@ def _print(scores: FairScores, told: list[str]) -> None:
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column("team")
-    for label in ("ballots", "raw", "fair", "90 in 100 between", "refusal", "approving all adds"):
+    for label in (
+        "ballots", "raw", "fair", "90 in 100 between", "refusal", "90 in 100 between", "approving all adds"
+    ):  # fmt: skip
         table.add_column(label, justify="right")
     for one in scores.teams:
         table.add_row(*_line(one))
@@ -200,8 +202,9 @@ def _print(scores: FairScores, told: list[str]) -> None:
 
 
 def _pull(effect: OutcomeEffect) -> str:
-    if not effect.is_told:
-        return "too few ratings to say."
+    if effect.leans:
+        way = "lower" if effect.estimate < 0 else "higher"
+        return f"rated {way}; too few ratings, or too many alike, to say how far."
     low, high = effect.interval
     return f"{effect.estimate:+.2f} on the scale of the link ({low:+.2f} to {high:+.2f})."
 
@@ -210,7 +213,10 @@ def _line(one: TeamScore) -> tuple[str, ...]:
     def points(value: float | None) -> str:
         return "–" if value is None else f"{value:.0f}"
 
-    between = "–" if one.interval is None else f"{one.interval[0]:.0f} to {one.interval[1]:.0f}"
-    gain = "–" if one.approval_effect is None else f"{one.approval_effect:+.0f}"
+    def between(interval: tuple[float, float] | None) -> str:
+        return "–" if interval is None else f"{interval[0]:.0f} to {interval[1]:.0f}"
+
+    gain = "–" if one.approval_effect is None else f"{round(one.approval_effect):+d}"
     fair = points(one.fair) + (" borrowed" if one.borrowed else "")
-    return one.team, f"{one.ballots:,}", points(one.raw), fair, between, points(one.refusal), gain
+    refused = points(one.refusal), between(one.refusal_interval)
+    return one.team, f"{one.ballots:,}", points(one.raw), fair, between(one.interval), *refused, gain

@@ -126,3 +126,14 @@ def test_draws_are_keyed_and_have_the_joint_covariance():
             scatter, wanted / np.sqrt(np.outer(np.diagonal(wanted), np.diagonal(wanted))), atol=0.09
         )
         assert one.effects[k].mean(axis=0) == pytest.approx(found.deviation(factor).modes, abs=0.05)
+
+
+def test_weights_and_measures_beyond_what_can_be_counted_are_named():
+    rating = np.array([0, 1, 0, 1], dtype=np.int32)
+    with pytest.raises(BadRatings, match=r"Weights add up to 1e\+18.*at most 1e\+15") as told:
+        fit(Ratings(rating, ("0", "1"), weight=np.array([1.0, 1e18, 2.0, 1.0])))
+    assert told.value.row == 1
+    far = Measure("dose", np.array([1.0, 2.0, 1e300, 4.0]))
+    with pytest.raises(BadRatings, match=r"dose holds 1e\+300") as told:
+        fit(Ratings(rating, ("0", "1"), (far,)))
+    assert told.value.row == 2

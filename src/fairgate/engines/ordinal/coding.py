@@ -16,13 +16,15 @@ NEW = 1e-9  # of a column's variance, what must be left after the others
 @dataclass(frozen=True, slots=True, eq=False)
 class Coded:
     """``profile`` int32[n] indexes ``profiles`` float64[P, p], the distinct rows; ``names`` of the columns, such as
-    "tempwarm". Columns are centred and scaled: the numbers as given are ``profiles * scale + centre``."""
+    "tempwarm". Columns are centred and scaled: the numbers as given are ``profiles * scale + centre``;
+    ``term`` int64[p] is the place of each one's term among those given."""
 
     names: tuple[str, ...]
     profile: Codes
     profiles: NDArray[np.float64]
     centre: Amounts
     scale: Amounts
+    term: Places
     warnings: tuple[str, ...]
 
 
@@ -36,8 +38,10 @@ def code(terms: tuple[Term, ...], keep: Flags, weight: Amounts) -> Coded:
     mass = np.bincount(profile, weight).astype(np.float64)
     warnings: list[str] = []
     named: list[tuple[str, Amounts]] = []
-    for term in terms:
+    term_of: list[int] = []
+    for number, term in enumerate(terms):
         named += _columns(term, np.flatnonzero(keep)[first], mass, warnings)
+        term_of += [number] * (len(named) - len(term_of))
     names = tuple(name for name, _ in named)
     matrix = np.column_stack([column for _, column in named]) if named else np.zeros((len(first), 0))
     centre = mass @ matrix / mass.sum()
@@ -55,6 +59,7 @@ def code(terms: tuple[Term, ...], keep: Flags, weight: Amounts) -> Coded:
         np.ascontiguousarray(matrix[:, new]),
         centre[new],
         scale[new],
+        np.array(term_of, dtype=np.int64)[new],
         tuple(warnings),
     )
 

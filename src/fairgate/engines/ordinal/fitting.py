@@ -20,6 +20,7 @@ from fairgate.engines.ordinal.laplace import Laplace, Point
 from fairgate.engines.ordinal.observed import LARGE, observed_information
 from fairgate.engines.ordinal.preparing import Prepared, prepare
 from fairgate.engines.ordinal.presenting import present
+from fairgate.engines.ordinal.prior import Prior, weak
 from fairgate.engines.ordinal.ratings import Ratings
 from fairgate.engines.ordinal.result import Fit
 from fairgate.engines.ordinal.search import ROUNDING, SMALL, Found, OnStep, search
@@ -35,13 +36,15 @@ def fit(
     link: Link = "logit",
     *,
     penalised: Sequence[str] = (),
+    weak_prior: bool = False,
     standard_errors: bool = True,
     on_step: OnStep | None = None,
 ) -> Fit:
     """The maximum of the Laplace likelihood.
 
     ``penalised`` names random factors with few levels, whose standard deviations are kept from zero (see
-    `laplace`). ``on_step(step, log_likelihood)`` is called as the search goes on.
+    `laplace`); ``weak_prior`` keeps effects finite (see `prior`).
+    ``on_step(step, log_likelihood)`` is called as the search goes on.
     Errors: OrdinalError, a sentence each.
     """
     if link not in LINKS:
@@ -50,8 +53,9 @@ def fit(
     active = tuple(range(len(table.random)))
     penalty = np.array([factor.name in penalised for factor in table.random], dtype=np.bool_)
     tolerance = LOOSE if standard_errors and len(table.rating) >= LARGE else TIGHT
-    laplace = _laplace(table, link, active, penalty)
-    start = _start(table, link, laplace, _laplace(table, link, (), penalty))
+    prior = weak(table.coded, ratings.fixed, link) if weak_prior else None
+    laplace = _laplace(table, link, active, penalty, prior)
+    start = _start(table, link, laplace, _laplace(table, link, (), penalty, prior))
     free = ~penalty
     steps = 0
     while True:
@@ -63,7 +67,7 @@ def fit(
         k = active[laplace.arranged.order[found.shrinking]]
         free[k] = False
         left = tuple(j for j in active if j != k)
-        smaller = _laplace(table, link, left, penalty)
+        smaller = _laplace(table, link, left, penalty, prior)
         sds = _by_factor(laplace, found.point, active)
         start = _moved(found.point, laplace, sds, smaller, left)
         may = free[list(left)][list(smaller.arranged.order)]
@@ -81,12 +85,18 @@ def fit(
     return present(ratings, table, link, active, laplace, found, covariance, steps)
 
 
-def _laplace(table: Prepared, link: Link, active: Sequence[int], penalty: NDArray[np.bool_]) -> Laplace:
+def _laplace(
+    table: Prepared,
+    link: Link,
+    active: Sequence[int],
+    penalty: NDArray[np.bool_],
+    prior: Prior | None = None,
+) -> Laplace:
     arranged = arrange(
         len(table.levels), table.rating, table.weight, table.profile, table.coded.profiles,
         [table.factors[k] for k in active],
     )  # fmt: skip
-    return Laplace(arranged, link, penalty[list(active)])
+    return Laplace(arranged, link, penalty[list(active)], prior)
 
 
 def _start(table: Prepared, link: Link, laplace: Laplace, plain: Laplace) -> Amounts:

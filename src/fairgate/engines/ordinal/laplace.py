@@ -9,7 +9,8 @@ By the envelope theorem only the log-determinant moves with the modes. Its deriv
 is carried back by one solve with H (the adjoint); the derivative by log sd of a factor has the trace
 Σ (1 - H⁻¹ⱼⱼ) over its levels besides. With a penalty, log sd of the named factors is added to the
 log-likelihood (Chung et al. 2013, *A nondegenerate penalized likelihood estimator for variance parameters in
-multilevel models*): a gamma(2, 0) prior, which keeps the estimate away from zero where levels are few.
+multilevel models*): a gamma(2, 0) prior, which keeps the estimate away from zero where levels are few. A weak prior
+(`prior`) adds the squares of fixed effects and standard deviations.
 
 Parameters are one vector: thresholds ``[K - 1]``, fixed effects ``[p]``, log standard deviations ``[factors]``.
 """
@@ -24,6 +25,7 @@ from fairgate.engines.ordinal.arrow import Arrow
 from fairgate.engines.ordinal.cutpoints import Link, cutpoints
 from fairgate.engines.ordinal.links import CODES
 from fairgate.engines.ordinal.passes import curvatures, informations, leverages, scores, slopes
+from fairgate.engines.ordinal.prior import Prior
 
 CLOSEST = 1e-7  # thresholds nearer than this have no likelihood
 CHORDS, NEWTONS, HALVINGS = 14, 60, 40
@@ -68,8 +70,15 @@ class Information:
 class Laplace:
     """The objective for one arrangement. It remembers the last factor and modes, to start near the next ones."""
 
-    def __init__(self, arranged: Arrangement, link: Link, penalised: Flags | None = None) -> None:
+    def __init__(
+        self,
+        arranged: Arrangement,
+        link: Link,
+        penalised: Flags | None = None,
+        prior: Prior | None = None,
+    ) -> None:
         self.arranged, self.link = arranged, CODES[link]
+        self.prior = prior
         self.penalised = (
             np.zeros(arranged.factors, dtype=np.bool_)
             if penalised is None
@@ -112,12 +121,28 @@ class Laplace:
         objective = value + 0.5 * factor.log_determinant
         penalty = float(parameters[self.size - self.arranged.factors :][self.penalised].sum())
         gradient[self.size - self.arranged.factors :][self.penalised] -= 1.0
+        penalty -= self._add_prior(parameters, gradient)
         if not (np.isfinite(objective) and np.isfinite(gradient).all()):
             return None
         return Point(
             parameters.copy(), objective - penalty, -objective, gradient, self._modes.copy(), variance, factor,
             self._by_factor(1.0 - variance),
         )  # fmt: skip
+
+    def _add_prior(self, parameters: Amounts, gradient: Amounts) -> float:
+        """Minus the prior's logarithm, with its slope added to the gradient."""
+        if self.prior is None:
+            return 0.0
+        _, fixed, sd = self.split(parameters)
+        slope, steep = self.prior.precision @ fixed, (sd / self.prior.spread) ** 2
+        gradient[self._fixed] += slope
+        gradient[self._fixed.stop :] += steep
+        return float(0.5 * fixed @ slope + 0.5 * steep.sum())
+
+    @property
+    def _fixed(self) -> slice:
+        cut = self.arranged.levels - 1
+        return slice(cut, cut + self.arranged.columns)
 
     def information(self, point: Point) -> Information:
         """The joint information at a point that was the last one asked for, or is asked for again here."""
@@ -129,6 +154,8 @@ class Laplace:
             self.link, self._cuts, it.rating, it.weight, it.profile, self._offset, it.profiles, it.group_start,
             it.others, it.factor_of, own, other, it.factors, fixed, crossed,
         )  # fmt: skip
+        if self.prior is not None:
+            fixed[self._fixed, self._fixed] += self.prior.precision
         crossed *= self._sd_each[:, None]
         right = np.hstack([crossed, np.zeros((it.size, it.factors))])
         for k in range(it.factors):

@@ -8,6 +8,9 @@ import numpy as np
 from fairgate.engines.ordinal.arrays import Amounts, Codes, Flags
 from fairgate.engines.ordinal.errors import BadRatings, NoRatings
 
+MOST_RATINGS = 1e15
+FARTHEST = 1e100
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Category:
@@ -100,6 +103,7 @@ class Ratings:
         if len(self.weights) != self.rows or not (np.isfinite(self.weights) & (self.weights >= 0)).all():
             row = int(np.argmin(np.isfinite(self.weights) & (self.weights >= 0)))
             raise BadRatings("Weights must be numbers of 0 or more, one for each row.", row)
+        self._check_sizes()
         if len(set(self.levels)) < len(self.levels):
             raise BadRatings("A level is named twice.")
         for name in names[: len(self.fixed)]:
@@ -108,6 +112,29 @@ class Ratings:
         for name in names[len(self.fixed) :]:
             if names[len(self.fixed) :].count(name) > 1:
                 raise BadRatings(f"{name} is given twice as a random effect.")
+
+    def _check_sizes(self) -> None:
+        """Sums and squares of larger numbers are beyond what a computer holds."""
+        if self.weights.sum() > MOST_RATINGS:
+            row = int(np.argmax(self.weights))
+            raise BadRatings(
+                f"Weights add up to {self.weights.sum():.3g}, the largest {self.weights[row]:.3g}; at most {MOST_RATINGS:.0e} "
+                "ratings can be counted exactly.",
+                row,
+            )
+        for term in self.fixed:
+            size = (
+                np.abs(term.values[np.isfinite(term.values)]).max(initial=0.0)
+                if isinstance(term, Measure)
+                else 0.0
+            )
+            if isinstance(term, Measure) and size > FARTHEST:
+                row = int(np.nanargmax(np.abs(term.values)))
+                raise BadRatings(
+                    f"{term.name} holds {term.values[row]:.3g}; numbers from {-FARTHEST:.0e} to {FARTHEST:.0e} were expected. "
+                    "Give it in another unit.",
+                    row,
+                )
 
 
 def _present(term: Term) -> Flags:

@@ -49,7 +49,7 @@ def support(decisions: Decisions, cells: Cells, answers: Amounts) -> Amounts:
     own = np.zeros((len(decisions.team.names), len(share)), dtype=np.bool_)
     there = answers > 0
     own[decisions.team.codes[there], coarse[cells.row[there]]] = True
-    return np.asarray(own @ share)
+    return np.minimum(own @ share, 1.0)  # rounding may leave a sum of shares above 1
 
 
 def reason(ballots: float, not_approved: float, support: float, teams: int, cutoffs: Cutoffs) -> str:

@@ -48,7 +48,7 @@ def drawn_points(
             base, np.ascontiguousarray(effect[part]), cells.outcome.astype(np.int64), cells.twin, share, refused, own,
             table, sums[part],
         )  # fmt: skip
-    return 100.0 * sums
+    return 100.0 * np.clip(sums, 0.0, 1.0)  # rounding may leave a sum of shares above 1
 
 
 def _own_mix(decisions: Decisions, cells: Cells, known: Flags) -> NDArray[np.float64]:

@@ -3,14 +3,12 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from fairgate.engines.ordinal.fair.leaving_out import Moves
 from fairgate.engines.ordinal.fair.mix import Mix
 from fairgate.engines.ordinal.fair.sensitivity import Sensitivity
 from fairgate.engines.ordinal.result import Fit
 
 Interval = tuple[float, float]
-
-WIDEST = 20.0
-"""On the scale of the link: from 1 in 20,000 pleased to all but 1 in 20,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +41,24 @@ class TeamScore:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeEffect:
-    """Against the first approving outcome, on the scale of the link, averaged over items: above 0, better rated."""
+    """Against the first approving outcome, on the scale of the link, averaged over items: above 0, better rated. ``leans``:
+    ratings can't say how far, so that the figure rests on an assumption (`leaning`)."""
 
     outcome: str
     estimate: float
     interval: Interval
-
-    @property
-    def is_told(self) -> bool:
-        """Whether the ratings say anything of it: an interval wider than the whole scale says nothing."""
-        return self.interval[1] - self.interval[0] < WIDEST
+    leans: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FairScores:
-    """``teams`` by name; ``mix`` is what all were held against; ``fit`` the model of treatment, None where there was too
-    little to fit; ``unspoken`` the share of decisions in cells that no ballot of any team speaks for, left out of the mix;
-    ``warnings`` are sentences."""
+    """``teams`` by name; ``mix`` is what all were held against.
+
+    - ``fit``: the model of treatment, with a weak prior on fixed effects; None where there was too little to fit.
+    - ``unspoken``: the share of decisions in cells that no ballot of any team speaks for, left out of the mix.
+    - ``warnings`` are sentences. ``moves``, where asked for: how far one ballot moves a score.
+    - ``best``: the team with the highest fair score; ``alike`` those that can't be told apart from it (`fair.best`).
+    """
 
     teams: tuple[TeamScore, ...]
     outcome_effect: tuple[OutcomeEffect, ...]
@@ -70,6 +69,9 @@ class FairScores:
     fit: Fit | None
     seed: int
     warnings: tuple[str, ...]
+    moves: Moves | None = None
+    best: str | None = None
+    alike: tuple[str, ...] = ()
 
     def team(self, name: str) -> TeamScore:
         return next(one for one in self.teams if one.team == name)
@@ -79,7 +81,7 @@ class FairScores:
         return {
             "teams": [asdict(one) for one in self.teams],
             "outcome_effect": {
-                one.outcome: {"estimate": one.estimate, "interval": one.interval}
+                one.outcome: {"estimate": one.estimate, "interval": one.interval, "leans": one.leans}
                 for one in self.outcome_effect
             },
             "outcome_reference": self.reference,
@@ -91,6 +93,7 @@ class FairScores:
             "standard_deviations": {}
             if self.fit is None
             else {one.factor: one.sd for one in self.fit.random},
+            "best": {"team": self.best, "alike": list(self.alike)},
             "seed": self.seed,
             "warnings": list(self.warnings),
         }

@@ -5,11 +5,14 @@ from numpy.typing import NDArray
 
 from fairgate.engines.ordinal.cutpoints import Link
 from fairgate.engines.ordinal.errors import OrdinalError
+from fairgate.engines.ordinal.fair.best import best_of
 from fairgate.engines.ordinal.fair.comparing import compare
 from fairgate.engines.ordinal.fair.counting import Counted, count, reason
 from fairgate.engines.ordinal.fair.cutoffs import CUTOFFS, Cutoffs
 from fairgate.engines.ordinal.fair.decisions import Decisions
 from fairgate.engines.ordinal.fair.drawing import drawn_points, interval
+from fairgate.engines.ordinal.fair.leaning import Leaning, leaning
+from fairgate.engines.ordinal.fair.leaving_out import largest_moves
 from fairgate.engines.ordinal.fair.mix import Cells, Mix, cells_of, mix_of
 from fairgate.engines.ordinal.fair.result import FairScores, OutcomeEffect, TeamScore
 from fairgate.engines.ordinal.fair.standardise import APPROVED, FAIR, OWN, REFUSED
@@ -27,12 +30,14 @@ def score(
     by_outcome: bool = True,
     cutoffs: Cutoffs = CUTOFFS,
     seed: int = SEED,
+    leaving_out: bool = False,
     on_step: OnStep | None = None,
 ) -> FairScores:
     """Fair scores of every team.
 
     ``mix`` holds teams against a mix frozen earlier instead of that of these decisions; ``by_outcome=False`` leaves the
-    team's own way with each outcome out of the model. Errors: OrdinalError, a sentence each.
+    team's own way with each outcome out of the model; ``leaving_out`` works out as well how far one ballot moves a score. Errors:
+    OrdinalError, a sentence each.
     """
     decisions.check()
     cells = cells_of(decisions, mix)
@@ -55,17 +60,23 @@ def score(
         )
     share /= share.sum()
     drawn = drawn_points(decisions, cells, model, link, share, cutoffs, seed, by_outcome)
-    teams = tuple(_team(decisions, counted, drawn, t, cutoffs) for t in range(len(decisions.team.names)))
+    leans = leaning(decisions, cells, model, share)
+    teams = tuple(
+        _team(decisions, counted, drawn, t, cutoffs, leans) for t in range(len(decisions.team.names))
+    )
+    moves = largest_moves(decisions, cells, model, drawn, cutoffs, seed, by_outcome) if leaving_out else None
     return FairScores(
         teams,
-        _outcome_effects(decisions, cells, model, cutoffs, seed),
+        _outcome_effects(decisions, cells, model, cutoffs, seed, leans),
         decisions.approving[0],
         compare(decisions, cells, model, link, share, teams, drawn, cutoffs),
         frozen,
         unspoken,
         model.fit,
         seed,
-        (*warnings, *_about_fit(model)),
+        (*warnings, *filter(None, [leans.sentence]), *_about_fit(model)),
+        moves,
+        *best_of(teams, drawn, cutoffs),
     )
 
 
@@ -119,18 +130,27 @@ def _unscored(decisions: Decisions, counted: Counted, t: int, cutoffs: Cutoffs) 
 
 
 def _team(
-    decisions: Decisions, counted: Counted, drawn: NDArray[np.float64], t: int, cutoffs: Cutoffs
+    decisions: Decisions,
+    counted: Counted,
+    drawn: NDArray[np.float64],
+    t: int,
+    cutoffs: Cutoffs,
+    leans: Leaning,
 ) -> TeamScore:
     bare = _unscored(decisions, counted, t, cutoffs)
     if bare.note:
         return bare
     borrowed = counted.not_approved[t] < cutoffs.not_approved
     gain = drawn[:, t, APPROVED] - drawn[:, t, OWN]
-    note = ""
+    notes = []
     if borrowed:
-        note = (
+        notes.append(
             f"{bare.not_approved} ballots on decisions that didn't approve; {cutoffs.not_approved} are needed. How it treats "
             "those it refuses is borrowed from the other teams."
+        )
+    if leans.matters:
+        notes.append(
+            "Its figures lean on an assumption where ratings say too little; the warning says where."
         )
     return TeamScore(
         team=bare.team,
@@ -146,12 +166,12 @@ def _team(
         approval_effect=float(gain.mean()),
         approval_effect_interval=interval(gain, cutoffs),
         borrowed=bool(borrowed),
-        note=note,
+        note=" ".join(notes),
     )
 
 
 def _outcome_effects(
-    decisions: Decisions, cells: Cells, model: Treatment, cutoffs: Cutoffs, seed: int
+    decisions: Decisions, cells: Cells, model: Treatment, cutoffs: Cutoffs, seed: int, leans: Leaning
 ) -> tuple[OutcomeEffect, ...]:
     """Contrasts of each outcome with the first approving one, averaged over items."""
     fixed = model.fit.draw(cutoffs.draws, seed).fixed
@@ -163,5 +183,6 @@ def _outcome_effects(
         if name == decisions.approving[0] or not len(at):
             continue
         contrast = by_cell[at[0]] - by_cell[cells.twin[at[0]]]
-        told.append(OutcomeEffect(name, float(estimate @ contrast), interval(fixed @ contrast, cutoffs)))
+        spread = interval(fixed @ contrast, cutoffs)
+        told.append(OutcomeEffect(name, float(estimate @ contrast), spread, name in leans.outcomes))
     return tuple(told)

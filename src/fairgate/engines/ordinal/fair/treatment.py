@@ -52,6 +52,7 @@ def treatment(
         Ratings(decisions.rating, decisions.levels, terms, random, decisions.counts),
         link,
         penalised=(TEAM, TEAM_OUTCOME) if few else (),
+        weak_prior=True,
         standard_errors=False,
         on_step=on_step,
     )
