@@ -28,6 +28,7 @@ TABLE = {
     "agreement": [({"gil"}, OK, OK), (INSIDE - {"gil"}, OK, REFUSED), (NOBODY, REFUSED, REFUSED)],
     "withdraw": [({"gil"}, OK, INVALID), (EVERYBODY - {"gil"}, REFUSED, REFUSED)],
     "new-run": [(RUNS, METHOD, GONE_ON), (EVERYBODY - RUNS, METHOD, REFUSED)],
+    "use-periods": [({"gil"}, OK, INVALID), (EVERYBODY - {"gil"}, REFUSED, REFUSED)],
     "run": [(SEES_TEAMS, OK, OK), (EVERYBODY - SEES_TEAMS, NONE, NONE)],
     "surveys": [(IMPORTERS, OK, OK), (EVERYBODY - IMPORTERS, REFUSED, REFUSED)],
     "new-survey": [(IMPORTERS, OK, INVALID), (EVERYBODY - IMPORTERS, REFUSED, REFUSED)],

@@ -59,7 +59,7 @@ def test_the_sentence_the_picture_and_the_table(plant, scored):
         assert f">{team['fair']:.0f}<" in said
         gain = round(team["approval_effect"])
         if gain > 1:
-            assert f"gained {team['team']} {gain} points raw and nothing here" in said
+            assert f"gained {team['team']} {gain} points raw and, on average, nothing here" in said
     assert "confidential, not anonymous" in said
     assert "at least 3 people deciding" in said
 

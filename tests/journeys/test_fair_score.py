@@ -105,7 +105,7 @@ def test_from_a_table_to_the_score(plant: Server, window: Open) -> None:
     lead.goto(f"{plant.address}/fairness/")
     expect(lead.get_by_text("Elder treats people best")).to_be_visible()
     look(lead)
-    lead.get_by_role("link", name="From which table").click()
+    lead.get_by_role("link", name="From which answers").click()
     look(lead)
 
     officer.get_by_role("link", name="See what was agreed").click()

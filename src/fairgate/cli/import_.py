@@ -1,4 +1,5 @@
-"""`fairgate import decisions FILE`: what a timer calls every night. Checked first, then saved whole or not at all."""
+"""`fairgate import decisions FILE`: what a timer calls every night. Checked first, then saved whole or not at all.
+`fairgate import accounts FILE`: whose accounts the people in those records are."""
 
 from __future__ import annotations
 
@@ -50,6 +51,60 @@ def decisions(file: Path, name: str, dry_run: bool, as_json: bool) -> None:
         _tell(coming, [refused], "refused", as_json)
         raise SystemExit(1)
     _tell(coming, [], "saved", as_json)
+
+
+@command.command("accounts")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--source", required=True, help="The other system, as its kept mapping calls it.")
+@click.option("--sheet", default="", help="Sheet of a workbook.")
+@click.option("--dry-run", is_flag=True, help="Say what would be saved, and save nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print counts and problems as JSON.")
+def accounts(file: Path, source: str, sheet: str, dry_run: bool, as_json: bool) -> None:
+    """Say whose accounts the people in another system's records are.
+
+    FILE (XLSX or CSV) has two columns: "name", as that system writes people, and "sign-in name"; an empty sign-in name takes the
+    mapping back. The file is not kept, and the ledger gets counts only. All of it is saved, or nothing (then it exits with 1).
+    """
+    if not file.is_file():
+        raise click.UsageError(f"{file}: found no such file; a file was expected")
+    by = _started()
+    _known_source(by, source)
+    from fairgate.gate.imports.accounts import map_from_file
+    from fairgate.readers.choices import Choices
+    from fairgate.readers.problems import ReadError
+
+    choices = Choices.of({"sheet": sheet} if sheet else {})
+    try:
+        done = map_from_file(by=by, path=file, source=source, choices=choices, dry_run=dry_run)
+    except ReadError as refused:
+        problems = [str(problem) for problem in refused.problems]
+        problems += [f"and {refused.more:,} more"] if refused.more else []
+        _tell_accounts(file, {}, problems, "refused", as_json)
+        raise SystemExit(1) from None
+    counts = {"mapped": done.mapped, "unmapped": done.unmapped, "unchanged": done.unchanged}
+    _tell_accounts(file, counts, [], "dry run" if dry_run else "saved", as_json)
+
+
+def _known_source(by: System, source: str) -> None:
+    from fairgate.gate.queries.accounts import sources_for
+
+    if source not in (there := sources_for(by)):
+        known = ", ".join(f"“{one}”" for one in there) or "none yet: no record that came in names anybody"
+        raise click.UsageError(f"found no source “{source}”; expected one of: {known}")
+
+
+def _tell_accounts(file: Path, counts: dict[str, int], problems: list[str], what: str, as_json: bool) -> None:
+    if as_json:
+        told = {"file": file.name, "result": what, "counts": counts, "problems": problems}
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        return
+    for problem in problems:
+        click.echo(f"- {problem}", err=True)
+    if problems:
+        click.echo(f"{file.name}: nothing was saved.")
+        return
+    said = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count or name == "mapped")
+    click.echo(f"{file.name}: {said}. {'Saved.' if what == 'saved' else 'Dry run: nothing was saved.'}")
 
 
 def _started() -> System:

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from fairgate.demo.everyday import live
+from fairgate.demo.everyday import agree, live, rate
+from fairgate.demo.feedback import be_heard
 from fairgate.demo.lots import log_of
 from fairgate.demo.people_names import invented
 from fairgate.demo.pharma import HALDEN_PHARMA
 from fairgate.demo.plant import Plant
+from fairgate.demo.scenario import ask_what_if
 from fairgate.demo.small import HALDEN_SMALL
 from fairgate.organisation import actions as organisation
 from fairgate.organisation import imports
@@ -38,6 +40,10 @@ def make(*, name: str) -> None:
     _record(plant)
     _judgements(plant)
     live(plant)
+    agree(plant)
+    be_heard(plant)
+    rate(plant)
+    ask_what_if(plant)
 
 
 def _organisation(plant: Plant) -> None:

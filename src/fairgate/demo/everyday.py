@@ -100,7 +100,6 @@ def live(plant: Plant) -> None:
     _slips(cast, known)
     _today(cast)
     _talks(cast)
-    _ratings(cast)
 
 
 def _install(cast: Cast) -> None:
@@ -346,21 +345,23 @@ def _brought_back(cast: Cast, interviewer: Person, pk: int, number: int, talk: T
         improvement.close(by=interviewer, pk=commitment.pk, state=CommitmentState.DONE, why=talk.done)
 
 
-def _ratings(cast: Cast) -> None:
-    """The privacy officer recorded what was agreed; the survey tool's table came in, was checked, and scores worked out."""
-    plant = cast.plant
+def agree(plant: Plant) -> None:
+    """The privacy officer recorded what was agreed on scores of teams."""
     document, parties = plant.agreement
     officer = Person.objects.get(assignments__role=Role.PRIVACY_OFFICER)
     fairness.record_agreement(
         by=officer,
-        unit=cast.function.pk,
+        unit=Unit.objects.get(name=plant.function).pk,
         agreed_on=plant.from_day.date(),
         parties=parties,
         document=document,
     )
-    coming = surveys.open_file(
-        by=MAKER, name="ratings.csv", content=[ratings_csv(plant)], unit=cast.function.pk
-    )
+
+
+def rate(plant: Plant) -> None:
+    """The survey tool's table came in, was checked, and scores worked out."""
+    unit = Unit.objects.get(name=plant.function).pk
+    coming = surveys.open_file(by=MAKER, name="ratings.csv", content=[ratings_csv(plant)], unit=unit)
     outcomes = {row.outcome for row in decisions_of(plant)} & APPROVING
     said = Said({Part(name): name for name in RATED}, tuple(sorted(outcomes)), tuple("12345"), "4")
     surveys.check(by=MAKER, pk=coming.pk, said=said)

@@ -5,7 +5,9 @@ every other unit needs Quality Assurance for something, so by need "11 of 11 uni
 reading separates nobody; by authority six are; Manufacturing is both; Quality Assurance is itself a customer of five units.
 """
 
-from fairgate.demo.plant import Ask, Line, Need, Plant, Step, Talk, Team
+from datetime import date
+
+from fairgate.demo.plant import Ask, Foreseen, Line, Need, Plant, Step, Talk, Team
 from fairgate.organisation.rules import FlowKind, NeedKind, Verdict
 
 QA, QC, MFG, PKG, WH = "Quality Assurance", "Quality Control", "Manufacturing", "Packaging", "Warehouse"
@@ -386,6 +388,26 @@ HALDEN_PHARMA = Plant(
         ),
         Talk(ENG, -5, "Short talk; wants one template for qualification reports."),
         Talk(WH, 3),
+    ),
+    asked_in=(date(2025, 7, 1), date(2026, 1, 1)),
+    foreseen=Foreseen(
+        name="Release of tablet batches",
+        unit=MFG,
+        kinds=("batch-disposition", "batch-record-review"),
+        assumed=(
+            ("money.price", 110, 110, 110, "price list of this year"),
+            ("money.recall_major", 300, 100, 900, "what recalls cost at sister plants"),
+            ("money.recall_critical", 2500, 1000, 6000, "what recalls cost at sister plants"),
+            (
+                "outside.recall_critical",
+                0.03,
+                0.01,
+                0.08,
+                "no recall in six years here, two at sister plants",
+            ),
+            ("demand.lost_recall_critical", 0.05, 0.02, 0.12, "Sales, after the recall at a sister plant"),
+        ),
+        line="money.recall_critical",
     ),
     natures=("broken tablets", "wrong leaflet", "smell", "low fill", "discoloured", "leaking vial"),
     other_natures=("late delivery", "torn outer carton", "question about use", "wrong invoice"),

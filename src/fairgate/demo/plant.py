@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from fairgate.gate.rules import WorkingDays
@@ -103,6 +103,18 @@ class Talk:
     done: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A scenario of what if nobody checked: about requests of these ``kinds`` that ``unit`` hands in. ``assumed`` has name,
+    value, 5% and 95% points, and why; ``line`` is the parameter along which two ways are worth the same."""
+
+    name: str
+    unit: str
+    kinds: tuple[str, ...]
+    assumed: tuple[tuple[str, float, float, float, str], ...]
+    line: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)  # each is only itself, so that its history is drawn once
 class Plant:
     """An organisation: who is there, who needs whom, and one process of which every step was recorded."""
@@ -138,8 +150,11 @@ class Plant:
     # Asked before a request: unit, kind, question, answer (empty: not yet).
     questions: tuple[tuple[str, str, str, str], ...] = ()
     talks: tuple[Talk, ...] = ()
+    # Half-years in which people were asked how they were treated, by their first days; all closed.
+    asked_in: tuple[date, ...] = ()
     # What allows scores of teams: the document, between whom.
     agreement: tuple[str, str] = ("", "")
+    foreseen: Foreseen | None = None
     natures: tuple[str, ...] = ()
     other_natures: tuple[str, ...] = ()
     other_complaints: int = 0

@@ -45,12 +45,20 @@ def ratings_csv(plant: Plant) -> bytes:
 
 
 def _rating(row: Decided, team: Team, seniority: str, draw: random.Random) -> int:
+    return step(liking(row, team, seniority) + logistic(draw))
+
+
+def liking(row: Decided, team: Team, seniority: str) -> float:
+    """What the planted truth makes of it, on the scale of the logit."""
     courtesy = 0.0 if row.outcome in APPROVING else team.courtesy
-    latent = team.treatment + courtesy + OUTCOMES[row.outcome] + KINDS.get(row.kind, 0.0) + BANDS[seniority]
-    latent += _logistic(draw)
+    return team.treatment + courtesy + OUTCOMES[row.outcome] + KINDS.get(row.kind, 0.0) + BANDS[seniority]
+
+
+def step(latent: float) -> int:
+    """1 to 5."""
     return 1 + sum(latent > threshold for threshold in THRESHOLDS)
 
 
-def _logistic(draw: random.Random) -> float:
+def logistic(draw: random.Random) -> float:
     share = draw.random()
     return math.log(share / (1.0 - share))

@@ -19,7 +19,9 @@ class SurveyForm(forms.Form):
     file = forms.FileField(
         label=_("A table of ratings with decisions"),
         help_text=_(
-            "XLSX or CSV, a row for each decision, rated or not. Take out whatever tells who answered: such a file isn’t kept."
+            "XLSX or CSV, a row for each decision, rated or not; the file is kept as it comes. Take out whatever tells who "
+            "answered. A file whose columns, comments or e-mail addresses tell it is refused and not kept; names under other "
+            "headings aren’t noticed."
         ),
     )
     unit = forms.TypedChoiceField(label=_("Which unit decided?"), coerce=int)
@@ -31,6 +33,20 @@ class SurveyForm(forms.Form):
 
     def choices(self) -> dict[str, str]:
         return {"sheet": self.cleaned_data["sheet"]} if self.cleaned_data["sheet"] else {}
+
+
+class PeriodsForm(forms.Form):
+    """Whose teams, and from which closed period on."""
+
+    unit = forms.TypedChoiceField(label=_("Which unit decided?"), coerce=int)
+    first = forms.ChoiceField(label=_("From which period on?"))
+
+    def __init__(
+        self, *args: Any, units: Sequence[tuple[int, str]], periods: Sequence[tuple[Any, str]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields["unit"].choices = list(units)  # type: ignore[attr-defined]
+        self.fields["first"].choices = [(str(pk), name) for pk, name in periods]  # type: ignore[attr-defined]
 
 
 class ColumnsForm(forms.Form):

@@ -4,25 +4,37 @@
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
 from fairgate.fairness import actions, queries
 from fairgate.fairness.dataset import CantBeScored, Rated, numbers_in_order, rated
 from fairgate.fairness.models import Survey
-from fairgate.fairness.rules import FEWEST_BALLOTS, NAMING_WHO_ANSWERED, Part, Said
+from fairgate.fairness.rules import (
+    FEWEST_BALLOTS,
+    Hidden,
+    Part,
+    Said,
+    SurveyState,
+    gives_away,
+    hidden,
+    tells_who_answered,
+)
 from fairgate.files import actions as files
 from fairgate.files import queries as kept
 from fairgate.files.rules import TooLarge
 from fairgate.readers.choices import Choices
 from fairgate.readers.columns import plain
 from fairgate.readers.formats import read_table
-from fairgate.readers.problems import Problems, ReadError
-from fairgate.readers.table import Table
+from fairgate.readers.problems import Problem, Problems, ReadError
+from fairgate.readers.table import Table, header_at
+from fairgate.readers.workbook import HEADER_WITHIN, has_comments, is_workbook, other_sheets
 from fairgate.shared.actor import Actor
 
 __all__ = ["ReadError", "TooLarge", "check", "open_file"]
@@ -30,6 +42,17 @@ __all__ = ["ReadError", "TooLarge", "check", "open_file"]
 MOST_WORDS = 40  # a column of more different words than this is no outcome and no scale
 SHOWN = 200
 E_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+WHO_ANSWERED = (
+    "a column that tells who answered",
+    "a table without it",
+    "Take it out and import it again.",
+)
+NOBODY_ALONE = (
+    "one person who decided in each team",
+    "teams of three or more",
+    "There are no scores of persons here. Who decided is only counted.",
+)
 
 # What people call the columns; the first that is there is proposed.
 CALLED: dict[Part, tuple[str, ...]] = {
@@ -63,7 +86,7 @@ def open_file(
 ) -> Survey:
     """Look into the file, and keep it if nobody in it can be told by a name. Raises PermissionDenied, `TooLarge`, `ReadError`
     (then nothing was kept) and ``Unit.DoesNotExist``."""
-    if not queries.may_import(by):
+    if not queries.may_import(by, unit):
         raise PermissionDenied
     queries.deciding_units().get(pk=unit)
     chosen = {key: value for key, value in (choices or {}).items() if value}
@@ -72,6 +95,8 @@ def open_file(
         try:
             table = read_table(path, Choices.of(chosen))
             _refuse_names(table)
+            if is_workbook(path):
+                _refuse_names_elsewhere(path)
         except ReadError as error:
             raise error.called(name) from None
         with path.open("rb") as file:
@@ -86,8 +111,13 @@ def check(*, by: Actor, pk: UUID, said: Said) -> Survey:
     survey = queries.survey_for(by, pk)
     findings: dict[str, Any] = {}
     problems: list[str] = []
+    if survey.file_id is None:
+        raise actions.NotReady(SurveyState(survey.state))
+    said = _with_deciders(survey, said)
     try:
+        _refuse_deciders_as_team(survey, said)
         table = rated(kept.path_of(survey.file_id), said, Choices.of(survey.options))
+        _refuse_teams_of_one(survey, said, table)
         findings = _findings(table)
     except ReadError as error:
         named = error.called(survey.name)
@@ -113,20 +143,57 @@ def _refuse_names(table: Table) -> None:
     """Whoever answered must not be in the file: it is kept as it comes."""
     problems = Problems(table.source.file)
     for column in table.columns:
-        if plain(column) in NAMING_WHO_ANSWERED:
-            problems.add(
-                None,
-                column,
-                "a column that tells who answered",
-                "a table without it",
-                "Take it out and import it again.",
-            )
+        if tells_who_answered(column):
+            problems.add(None, column, *WHO_ANSWERED)
             continue
         for number, text in zip(table.numbers, table.texts(column), strict=True):
             if E_MAIL.search(text):
                 problems.add(number, column, "an e-mail address", "nothing that tells who answered")
                 break
     problems.raise_if_any()
+
+
+def _refuse_names_elsewhere(path: Path) -> None:
+    """Comments, and sheets nobody reads: they would be kept with the rest."""
+    problems = Problems(path.name)
+    if has_comments(path):
+        problems.add(
+            None, "", "comments on cells", "a workbook without any", "Comments carry names. Take them out."
+        )
+    for sheet, rows in other_sheets(path):
+        head: list[list[str]] = []
+        for number, cells in rows:
+            if len(head) < HEADER_WITHIN:
+                head.append(cells)
+            if any(E_MAIL.search(text) for text in cells):
+                problems.add(number, f"sheet {sheet}", "an e-mail address", "nothing that tells who answered")
+                break
+        at = header_at(head)
+        for name in head[at] if at is not None else ():
+            if tells_who_answered(name):
+                problems.add(None, f"{name}, sheet {sheet}", *WHO_ANSWERED)
+    problems.raise_if_any()
+
+
+def _with_deciders(survey: Survey, said: Said) -> Said:
+    """A column that is recognised as who decided is always counted, said or not."""
+    found = survey.proposal["columns"].get(Part.DECIDER)
+    if Part.DECIDER in said.columns or found is None or found in said.columns.values():
+        return said
+    return replace(said, columns={**said.columns, Part.DECIDER: found})
+
+
+def _refuse_deciders_as_team(survey: Survey, said: Said) -> None:
+    found = survey.proposal["columns"].get(Part.DECIDER)
+    for part, column in said.columns.items():
+        if column == found and part is not Part.DECIDER:
+            raise ReadError([Problem(survey.name, None, column, *NOBODY_ALONE)])
+
+
+def _refuse_teams_of_one(survey: Survey, said: Said, table: Rated) -> None:
+    """A column in which each team is one decider is that decider, whatever it is called."""
+    if table.deciders and max(table.deciders.values()) <= 1:
+        raise ReadError([Problem(survey.name, None, said.columns[Part.TEAM], *NOBODY_ALONE)])
 
 
 def _proposal(table: Table) -> dict[str, Any]:
@@ -164,6 +231,15 @@ def _words(table: Table, column: str) -> list[str]:
     return found if len(found) <= MOST_WORDS else []
 
 
+def _hidden_teams(table: Rated) -> dict[str, tuple[int, Hidden | None]]:
+    """Answers of each team, and why its figures will be hidden, if they will."""
+    team = table.decisions.team
+    answers = np.bincount(team.codes, table.decisions.per_answer(), len(team.names))
+    deciders = table.deciders or {}
+    counted = {name: round(float(number)) for name, number in zip(team.names, answers, strict=True)}
+    return {name: (number, hidden(number, deciders.get(name))) for name, number in counted.items()}
+
+
 def _findings(table: Rated) -> dict[str, Any]:
     """Counts over all teams; how the ratings are spread only where there are enough."""
     decisions = table.decisions
@@ -173,7 +249,8 @@ def _findings(table: Rated) -> dict[str, Any]:
     for rating, count in zip(decisions.rating, decisions.counts, strict=True):
         if rating >= 0:
             counts[decisions.levels[rating]] += round(float(count))
-    enough = ballots >= FEWEST_BALLOTS
+    withheld = gives_away(_hidden_teams(table))
+    enough = ballots >= FEWEST_BALLOTS and not withheld
     ratings = sum(counts.values())
     good = sum(counts[level] for level in decisions.levels[decisions.good :])
     return {
@@ -186,5 +263,6 @@ def _findings(table: Rated) -> dict[str, Any]:
         "deciders_named": table.deciders is not None,
         "distribution": counts if enough else {},
         "good": 100.0 * good / ratings if enough else None,
+        "withheld": withheld and ballots >= FEWEST_BALLOTS,
         "inputs": table.inputs,
     }

@@ -15,10 +15,14 @@ from fairgate.organisation.models import Unit
 
 
 class Survey(models.Model):
-    """A file of ratings with decisions: kept, its columns said, checked (the dry run), then used or discarded."""
+    """Where ratings come from: a file of them with decisions, kept, its columns said, checked (the dry run), then used or
+    discarded; or closed periods of the voice, used as they are."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="surveys")
+    file = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="surveys"
+    )
+    periods = models.JSONField(default=list)  # of the voice, by id, oldest first; there is no file then
     name = models.CharField(max_length=NAME_LENGTH)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="surveys")  # the one that decided
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in SurveyState])

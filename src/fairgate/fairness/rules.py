@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from re import findall, sub
 from typing import Any, Self
 
 NAME_LENGTH = 200
@@ -49,10 +50,29 @@ CASES = (Part.KIND, Part.RISK, Part.SENIORITY, Part.UNIT)
 """What describes a request, its kind first. Never what the team itself causes."""
 
 NAMING_WHO_ANSWERED = frozenset({
-    "rater", "respondent", "respondentid", "respondentname", "email", "emailaddress", "mail", "user", "userid", "username",
-    "participant", "participantid", "ip", "ipaddress", "answeredby", "teilnehmer", "befragter", "absender",
+    "rater", "raterid", "respondent", "respondents", "respondentid", "respondentname", "email", "emails", "mail", "mails",
+    "emailaddress", "mailaddress", "user", "userid", "username", "login", "participant", "participantid", "ip", "ipaddress",
+    "requester", "requesterid", "submitter", "submitterid", "applicant", "customername", "employee", "employeeid", "person",
+    "surname", "firstname", "lastname", "fullname", "phone", "teilnehmer", "teilnehmerin", "befragter", "befragte", "absender",
+    "antragsteller", "mitarbeiter", "benutzer", "nachname", "vorname",
 })  # fmt: skip
-"""Names of columns that tell who answered, as `readers.columns.plain` writes them."""
+"""Words in the names of columns that tell who answered."""
+
+NAMING_TOGETHER = frozenset({"answered by", "rated by", "submitted by", "asked by person", "e mail"})
+
+DESCRIBING = frozenset({
+    "unit", "department", "seniority", "band", "kind", "type", "risk", "team", "role", "group", "abteilung", "einheit", "art",
+})  # fmt: skip
+"""Beside one of these words, another says of what: "requester unit" tells no one person."""
+
+
+def tells_who_answered(header: str) -> bool:
+    """Whether a column's name says that it tells who answered: "rater_id", "Respondent name (full)", "userId"."""
+    parted = sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", header)
+    words = findall(r"[^\W_]+", parted.casefold())
+    whole, beside = "".join(words), " ".join(words)
+    found = NAMING_WHO_ANSWERED & {*words, whole} or any(two in beside for two in NAMING_TOGETHER)
+    return bool(found) and not DESCRIBING & set(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +99,16 @@ class Said:
         return cls(columns, tuple(kept["approving"]), tuple(kept["levels"]), kept["good"])
 
 
+LEVELS, GOOD = tuple("12345"), "4"
+"""Of our own form: five steps, and good is 4 and 5 (DESIGN 11)."""
+
+APPROVED, NOT_APPROVED = "approving", "not-approving"
+"""What was decided, where which outcome it was had to be left out."""
+
+MARGIN = 2.0
+"""On what leaving one ballot out makes, worked out without fitting anew: fits without it moved scores up to 1.5 times as far."""
+
+
 class Hidden(StrEnum):
     """Why a team's figures aren't shown."""
 
@@ -91,6 +121,25 @@ def hidden(ballots: int, deciders: int | None) -> Hidden | None:
     if deciders is not None and deciders < FEWEST_DECIDERS:
         return Hidden.FEW_DECIDERS
     return Hidden.FEW_BALLOTS if ballots < FEWEST_BALLOTS else None
+
+
+def gives_away(teams: Mapping[str, tuple[int, Hidden | None]]) -> bool:
+    """Whether what all teams got together would tell of a hidden one, by taking the others from it: where one alone is hidden, or
+    the hidden ones together have too few answers. ``teams``: answers, and why it is hidden."""
+    answers = [number for number, why in teams.values() if why is not None and number > 0]
+    return len(answers) == 1 or 0 < sum(answers) < FEWEST_BALLOTS
+
+
+FEWEST_CHANGED = 5
+"""Answers by which a team's figures must rest on others than before: two figures that differ by fewer would tell what those
+few people said."""
+
+
+def changed(then: Mapping[tuple[str, str], int], now: Mapping[tuple[str, str], int]) -> int:
+    """Answers that one table has and the other hasn't, by outcome and rating, whichever are more."""
+    more = sum(max(number - then.get(key, 0), 0) for key, number in now.items())
+    fewer = sum(max(number - now.get(key, 0), 0) for key, number in then.items())
+    return max(more, fewer)
 
 
 def without_figures(team: Mapping[str, Any]) -> dict[str, Any]:

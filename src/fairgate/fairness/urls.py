@@ -10,6 +10,7 @@ urlpatterns = [
     path("page.pdf", views.scorecard_pdf, name="scorecard-pdf"),
     path("agreement/<int:unit>/", views.agreement, name="agreement"),
     path("agreement/<int:unit>/withdraw/", views.withdraw, name="withdraw"),
+    path("periods/", views.use_periods, name="use-periods"),
     path("runs/new/<uuid:survey>/", views.new_run, name="new-run"),
     path("runs/<uuid:pk>/", views.run, name="run"),
     path("tables/", views.surveys, name="surveys"),

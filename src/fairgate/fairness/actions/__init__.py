@@ -6,6 +6,7 @@ from fairgate.fairness.actions.agreements import (
     record_agreement,
     withdraw_agreement,
 )
+from fairgate.fairness.actions.periods import AlreadyUsed, NotTheLatest, use_periods
 from fairgate.fairness.actions.runs import compute, request_run, run_at_once
 from fairgate.fairness.actions.surveys import (
     OPEN,
@@ -15,12 +16,16 @@ from fairgate.fairness.actions.surveys import (
     note_checked,
     note_survey,
 )
+from fairgate.fairness.dataset import CantBeScored
 
 __all__ = [
     "OPEN",
+    "AlreadyUsed",
+    "CantBeScored",
     "FromTheFuture",
     "NoAgreement",
     "NotReady",
+    "NotTheLatest",
     "apply_survey",
     "compute",
     "discard_survey",
@@ -29,5 +34,6 @@ __all__ = [
     "record_agreement",
     "request_run",
     "run_at_once",
+    "use_periods",
     "withdraw_agreement",
 ]

@@ -27,7 +27,7 @@ def record_agreement(
 ) -> Agreement:
     """Say that scores of the unit's teams may be worked out from now on. Raises PermissionDenied, `FromTheFuture` and
     ``Unit.DoesNotExist``."""
-    if not queries.may_agree(by):
+    if not queries.may_agree(by, unit):
         raise PermissionDenied
     if agreed_on > clock.now().date():
         raise FromTheFuture
@@ -39,7 +39,7 @@ def record_agreement(
 @transaction.atomic
 def withdraw_agreement(*, by: Actor, unit: int, note: str) -> Agreement:
     """Scores are off again, for everybody and at once. Raises PermissionDenied and `NoAgreement`."""
-    if not queries.may_agree(by):
+    if not queries.may_agree(by, unit):
         raise PermissionDenied
     standing = queries.standing_agreement(unit)
     if standing is None:

@@ -16,7 +16,11 @@ from fairgate.engines.ordinal import OrdinalError
 from fairgate.engines.ordinal.fair import CUTOFFS, Cutoffs, Decisions, score
 from fairgate.fairness import queries
 from fairgate.fairness.actions.agreements import NoAgreement
+from fairgate.fairness.actions.overlapping import compared
+from fairgate.fairness.actions.rounding import rounded, with_raw
 from fairgate.fairness.dataset import CantBeScored, Rated, only_teams, rated, team_counts
+from fairgate.fairness.dataset.periods import pulled
+from fairgate.fairness.dataset.told import shares_that_hold
 from fairgate.fairness.models import Agreement, Run, RunResult, Survey
 from fairgate.fairness.rules import SEED, Hidden, Said, SurveyState, hidden
 from fairgate.files import queries as kept
@@ -58,8 +62,9 @@ def run_at_once(*, by: Actor, survey: UUID) -> RunResult:
 
 def compute(*, by: Actor, pk: UUID, progress: Progress | None = None) -> Callable[[], Mapping[str, JSON]]:
     """Work a run out, which changes nothing; what is returned saves it. Raises `work.rules.Problem`."""
-    run = Run.objects.select_related("survey").get(pk=pk)
+    run = Run.objects.select_related("survey__unit").get(pk=pk)
     tell = progress or _nobody
+    _still_agreed(run)
     tell(0.0, gettext("counting"))
     table = _table(run)
     tell(COUNTING, gettext("fitting; the first time a program is compiled for this"))
@@ -68,12 +73,28 @@ def compute(*, by: Actor, pk: UUID, progress: Progress | None = None) -> Callabl
     scores = _scored(run, decisions, tell)
     tell(FITTED, gettext("saving"))
     scores["left_out"] = [
-        {"team": team, "deciders": (table.deciders or {})[team]}
+        {"team": team, "deciders": None if run.survey.periods else (table.deciders or {})[team]}
         for team in table.decisions.team.names
         if team not in wanted
     ]
     scores["deciders_named"] = table.deciders is not None
-    return partial(_save, by=by, pk=pk, scores=_shown(scores, table), cells=_cells(decisions, scores))
+    scores = _shown(scores, table)
+    if run.survey.periods:
+        scores, cells = _audited(run.survey, scores), []
+    else:
+        cells = _cells(decisions, scores)
+        scores, cells = compared(run.survey, scores, cells)
+    return partial(_save, by=by, pk=pk, scores=scores, cells=cells)
+
+
+def _still_agreed(run: Run) -> None:
+    """Asked again when it is saved: the agreement may have been withdrawn meanwhile."""
+    if not queries.is_agreed(run):
+        raise Problem(
+            gettext(
+                "The agreement was withdrawn since scores were asked for. Nothing was worked out, and nothing is kept."
+            )
+        )
 
 
 def _allowed(by: Actor, pk: UUID) -> tuple[Survey, Agreement]:
@@ -115,12 +136,41 @@ def _note(by: Actor, pk: UUID, survey: Survey, agreement: Agreement, job: UUID |
 
 
 def _table(run: Run) -> Rated:
+    return _closed(run) if run.survey.periods else _kept(run)
+
+
+def _closed(run: Run) -> Rated:
+    """The ballots of the closed periods, and what was decided in them, which must be what it was."""
+    survey = run.survey
+    periods = queries.periods_called(queries.periods_of(survey))
+    try:
+        table = pulled(survey.unit, periods)
+    except CantBeScored as error:
+        raise Problem(f"{survey.name}: {error}") from error
+    if table.inputs != run.inputs:
+        raise Problem(
+            gettext(
+                "What was decided in these periods changed since (a second look, or a record that came in late). "
+                "Use the periods again."
+            )
+        )
+    return table
+
+
+def _audited(survey: Survey, scores: dict[str, Any]) -> dict[str, Any]:
+    """Raw shares of teams are told as finely as leaves the attacker's program with nothing, or not at all."""
+    raw = {team["team"]: team["raw"] for team in scores["teams"] if team["raw"] is not None}
+    before, periods = queries.told_before(survey), queries.periods_of(survey)
+    return with_raw(scores, shares_that_hold(survey.unit_id, periods, before, raw))
+
+
+def _kept(run: Run) -> Rated:
     """The kept file counted again, which must give what the dry run counted."""
     survey = run.survey
     changed = Problem(
         gettext("The kept file is not what it was when it was checked. Import the table again.")
     )
-    if kept.verify_file(survey.file_id) is not Condition.INTACT:
+    if survey.file_id is None or kept.verify_file(survey.file_id) is not Condition.INTACT:
         raise changed
     try:
         table = rated(kept.path_of(survey.file_id), Said.of(run.choices), Choices.of(survey.options))
@@ -150,11 +200,16 @@ def _scored(run: Run, decisions: Decisions, tell: Progress) -> dict[str, Any]:
 
     try:
         found = score(
-            decisions, "logit", cutoffs=Cutoffs(**run.choices["cutoffs"]), seed=run.seed, on_step=on_step
+            decisions,
+            "logit",
+            cutoffs=Cutoffs(**run.choices["cutoffs"]),
+            seed=run.seed,
+            leaving_out=bool(run.survey.periods),
+            on_step=on_step,
         )
     except OrdinalError as error:
         raise Problem(f"{run.survey.name}: {error}") from error
-    return found.to_dict()
+    return rounded(found) if run.survey.periods else found.to_dict()
 
 
 def _shown(scores: dict[str, Any], table: Rated) -> dict[str, Any]:
@@ -184,6 +239,7 @@ def _cells(decisions: Decisions, scores: dict[str, Any]) -> list[list[str | int]
 def _save(*, by: Actor, pk: UUID, scores: dict[str, Any], cells: list[list[str | int]]) -> dict[str, JSON]:
     """Once: a job that is done again finds its result there."""
     run = Run.objects.select_related("survey").select_for_update(of=("self",)).get(pk=pk)
+    _still_agreed(run)
     if run.results.exists():
         return {"run": str(pk)}
     rails = queries.snapshot(queries.rails_of(run.survey.unit_id))

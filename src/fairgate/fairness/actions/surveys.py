@@ -38,7 +38,7 @@ def note_survey(
     proposal: Mapping[str, Any],
 ) -> Survey:
     """Write down that a table came in. Raises PermissionDenied and ``Unit.DoesNotExist``."""
-    _only_importers(by)
+    _only_importers(by, unit)
     survey = Survey.objects.create(
         file=file,
         name=name[:200],
@@ -89,15 +89,15 @@ def _closed(by: Actor, survey: Survey, state: SurveyState) -> Survey:
 
 def _held(by: Actor, pk: UUID, states: frozenset[SurveyState]) -> Survey:
     """Taken hold of, so that a double click does it once."""
-    _only_importers(by)
     survey = Survey.objects.select_for_update().get(pk=pk)
+    _only_importers(by, survey.unit_id)
     if survey.state not in states:
         raise NotReady(SurveyState(survey.state))
     return survey
 
 
-def _only_importers(by: Actor) -> None:
-    if not queries.may_import(by):
+def _only_importers(by: Actor, unit: int) -> None:
+    if not queries.may_import(by, unit):
         raise PermissionDenied
 
 

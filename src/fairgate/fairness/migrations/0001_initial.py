@@ -82,7 +82,8 @@ class Migration(migrations.Migration):
                 ('by_name', models.CharField(max_length=200)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('applied_at', models.DateTimeField(blank=True, null=True)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='files.storedfile')),
+                ('periods', models.JSONField(default=list)),
+                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='files.storedfile')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='organisation.unit')),
             ],
             options={

@@ -1,17 +1,38 @@
 """Every read of the room. What a person may know or do is asked here."""
 
-from fairgate.fairness.queries.doors import may_agree, may_enter, may_import, may_run, sees_gate, sees_teams
+from fairgate.fairness.queries.closed import (
+    periods_called,
+    periods_of,
+    periods_to_use,
+    periods_to_use_from,
+    survey_of_periods,
+    told_before,
+    units_for_periods,
+)
+from fairgate.fairness.queries.doors import (
+    may_agree,
+    may_enter,
+    may_import,
+    may_run,
+    may_use_periods,
+    sees_gate,
+    sees_teams,
+)
 from fairgate.fairness.queries.rails import Guardrails, TeamRail, rails_of, snapshot
 from fairgate.fairness.queries.scorecards import RunPage, Scorecard, run_page, scorecard_for
 from fairgate.fairness.queries.surveys import (
     agreements_for,
     deciding_units,
-    latest_survey,
+    is_agreed,
     result_of,
     run_for,
+    shown_before,
+    sources_of,
     standing_agreement,
     survey_for,
+    survey_with_columns_for,
     surveys_for,
+    units_to_import,
 )
 
 __all__ = [
@@ -21,11 +42,16 @@ __all__ = [
     "TeamRail",
     "agreements_for",
     "deciding_units",
-    "latest_survey",
+    "is_agreed",
     "may_agree",
     "may_enter",
     "may_import",
     "may_run",
+    "may_use_periods",
+    "periods_called",
+    "periods_of",
+    "periods_to_use",
+    "periods_to_use_from",
     "rails_of",
     "result_of",
     "run_for",
@@ -33,8 +59,15 @@ __all__ = [
     "scorecard_for",
     "sees_gate",
     "sees_teams",
+    "shown_before",
     "snapshot",
+    "sources_of",
     "standing_agreement",
     "survey_for",
+    "survey_of_periods",
+    "survey_with_columns_for",
     "surveys_for",
+    "told_before",
+    "units_for_periods",
+    "units_to_import",
 ]

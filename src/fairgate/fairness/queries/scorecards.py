@@ -12,12 +12,13 @@ from fairgate.fairness.queries.rails import TeamRail, rails_by_team, rails_in, r
 from fairgate.fairness.queries.surveys import (
     latest_result,
     latest_run,
-    latest_survey,
     result_before,
     result_of,
     run_for,
     scored_units,
+    sources_of,
     standing_agreement,
+    together_of,
 )
 from fairgate.fairness.rules import Worse, risen, worse
 from fairgate.organisation.models import Unit
@@ -35,6 +36,7 @@ class Scorecard:
     unit: Unit | None
     units: tuple[Unit, ...]
     survey: Survey | None
+    sources: tuple[Survey, ...]
     agreement: Agreement | None
     result: RunResult | None
     waiting: Run | None
@@ -50,21 +52,24 @@ class Scorecard:
     may_agree: bool
 
 
-def scorecard_for(by: Actor, unit: int | None = None) -> Scorecard:
-    """Of one deciding unit, or of the first there is. Raises PermissionDenied and ``Unit.DoesNotExist``."""
+def scorecard_for(by: Actor, unit: int | None = None, source: UUID | None = None) -> Scorecard:
+    """Of one deciding unit, or of the first there is; from one source of ratings, or the one used last. Raises
+    PermissionDenied and ``Unit.DoesNotExist``."""
     if not doors.may_enter(by):
         raise PermissionDenied
     units = scored_units()
     which = next((each for each in units if unit in (None, each.pk)), None)
     if which is None and unit is not None:
         raise Unit.DoesNotExist
-    return _scorecard(by, which, units)
+    return _scorecard(by, which, units, source)
 
 
-def _scorecard(by: Actor, unit: Unit | None, units: list[Unit]) -> Scorecard:
+def _scorecard(by: Actor, unit: Unit | None, units: list[Unit], source: UUID | None) -> Scorecard:
     pk = unit.pk if unit else 0
     teams, gate = doors.sees_teams(by, pk), doors.sees_gate(by, pk)
-    survey, agreement = latest_survey(pk), standing_agreement(pk)
+    sources, agreement = sources_of(pk), standing_agreement(pk)
+    latest = next(iter(sources), None)
+    survey = next((each for each in sources if each.pk == source), latest)
     shown = survey is not None and agreement is not None and teams
     result = latest_result(survey) if survey and shown else None
     before = result_before(survey) if survey and result else None
@@ -72,11 +77,12 @@ def _scorecard(by: Actor, unit: Unit | None, units: list[Unit]) -> Scorecard:
         unit=unit,
         units=tuple(units),
         survey=survey,
+        sources=tuple(sources),
         agreement=agreement,
         result=result,
         waiting=_waiting(survey) if survey else None,
         in_vain=_in_vain(survey) if survey else False,
-        counts=survey.findings if survey and gate else None,
+        counts=together_of(survey) if survey and gate else None,
         rails=rails_of(pk) if unit and gate else None,
         by_team=tuple(rails_by_team(pk)) if shown else (),
         rose=tuple(risen(before.scores, result.scores)) if before and result else (),
@@ -84,9 +90,9 @@ def _scorecard(by: Actor, unit: Unit | None, units: list[Unit]) -> Scorecard:
         if before and result
         else (),
         sees_teams=teams,
-        may_import=doors.may_import(by),
+        may_import=doors.may_import(by, pk),
         may_run=doors.may_run(by, pk),
-        may_agree=doors.may_agree(by),
+        may_agree=doors.may_agree(by, pk),
     )
 
 

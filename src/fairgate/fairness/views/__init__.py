@@ -1,6 +1,7 @@
 """Pages of the room."""
 
 from fairgate.fairness.views.agreements import agreement, withdraw
+from fairgate.fairness.views.periods import use_periods
 from fairgate.fairness.views.runs import new_run, run
 from fairgate.fairness.views.scorecards import scorecard, scorecard_pdf
 from fairgate.fairness.views.surveys import (
@@ -24,5 +25,6 @@ __all__ = [
     "scorecard_pdf",
     "survey",
     "surveys",
+    "use_periods",
     "withdraw",
 ]

@@ -8,10 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fairgate.fairness import actions, queries
+from fairgate.fairness.wording.names import labelled, limits
 from fairgate.web.request import Request
 
 
@@ -34,8 +36,8 @@ def run(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "page": page,
         "run": page.run,
-        "columns": list(choices["columns"].items()),
-        "cutoffs": list(choices["cutoffs"].items()),
+        "columns": labelled(choices["columns"], translation),
+        "cutoffs": limits(choices["cutoffs"], translation),
         "parent": _("Fair score"),
     }
     return render(request, "fairness/run.html", context)

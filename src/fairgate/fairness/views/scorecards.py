@@ -1,6 +1,7 @@
 """The scorecard, on the screen and on paper."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from fairgate.fairness import queries
-from fairgate.fairness.wording import known, paper, scores
+from fairgate.fairness.wording import paper, scores
 from fairgate.gate.wording import NOT_A_RECORD
 from fairgate.protection.wording import figures
 from fairgate.web.figures import dots
@@ -19,14 +20,16 @@ from fairgate.web.request import Request
 
 @never_cache
 def scorecard(request: Request) -> HttpResponse:
-    card = queries.scorecard_for(request.user, _unit(request))
+    card = queries.scorecard_for(request.user, _unit(request), _source(request))
     context: dict[str, Any] = {
         "card": card,
         "lead": scores.lead(card, translation),
         "together": scores.together(card, translation) if card.counts and card.sees_teams else "",
         "spread": scores.spread(card.counts),
-        "how": known.how(translation),
-        "confidential": known.confidential(translation),
+        "how": paper.how(card, translation),
+        "confidential": paper.confidential(card, translation),
+        "source": scores.source(card.survey, translation) if card.survey else "",
+        "others": [(it.pk, scores.source(it, translation)) for it in card.sources if it != card.survey],
         "warnings": scores.warnings(card, translation) if card.result else [],
         "not_a_record": _(NOT_A_RECORD),
         **(_scores(card.result.scores) if card.result else {}),
@@ -69,12 +72,21 @@ def _drawn(found: dict[str, Any]) -> str:
     )
 
 
+@never_cache
 def scorecard_pdf(request: Request) -> HttpResponse:
-    card = queries.scorecard_for(request.user, _unit(request))
+    card = queries.scorecard_for(request.user, _unit(request), _source(request))
     made = f"{timezone.localtime():%Y-%m-%d %H:%M %Z}"
     content = compile_pdf(REPORT, paper.of_scorecard(card, made, translation))
     headers = {"Content-Disposition": 'inline; filename="fairgate-fair-score.pdf"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def _source(request: Request) -> UUID | None:
+    """The table or the closed periods chosen, if any are."""
+    try:
+        return UUID(request.GET.get("source", ""))
+    except ValueError:
+        return None
 
 
 def _unit(request: Request) -> int | None:

@@ -9,13 +9,14 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fairgate.fairness import actions, imports, queries
 from fairgate.fairness.forms import ColumnsForm, SurveyForm
 from fairgate.fairness.rules import SurveyState
-from fairgate.fairness.wording.names import STATES
+from fairgate.fairness.wording.names import STATES, labelled
 from fairgate.web.request import Request, posted
 
 
@@ -23,12 +24,13 @@ def surveys(request: Request) -> HttpResponse:
     _only_importers(request)
     page = Paginator(queries.surveys_for(request.user), 25).get_page(request.GET.get("page"))
     rows = [(it, _(STATES[SurveyState(it.state)])) for it in page]
-    return render(request, "fairness/surveys.html", {"page": page, "rows": rows})
+    context = {"page": page, "rows": rows, "may_use_periods": queries.may_use_periods(request.user)}
+    return render(request, "fairness/surveys.html", context)
 
 
 def new_survey(request: Request) -> HttpResponse:
     _only_importers(request)
-    units = [(unit.pk, unit.name) for unit in queries.deciding_units()]
+    units = [(unit.pk, unit.name) for unit in queries.units_to_import(request.user)]
     form = SurveyForm(posted(request), request.FILES or None, units=units)
     if form.is_valid() and (received := _received(request, form)):
         return redirect("fairness:columns", pk=received.pk)
@@ -62,14 +64,14 @@ def survey(request: Request, pk: UUID) -> HttpResponse:
         "found": found,
         "state": _(STATES[SurveyState(found.state)]),
         "is_open": found.state in actions.OPEN,
-        "columns": list(found.said["columns"].items()) if found.said else [],
+        "columns": labelled(found.said["columns"], translation) if found.said else [],
         **_up(),
     }
     return render(request, "fairness/survey.html", context)
 
 
 def columns(request: Request, pk: UUID) -> HttpResponse:
-    found = queries.survey_for(request.user, pk)
+    found = queries.survey_with_columns_for(request.user, pk)
     form = ColumnsForm(posted(request), proposal=found.proposal, said=found.said)
     if form.is_valid():
         try:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from fairgate.fairness.wording import known, scores
+from fairgate.gate.wording import NOT_A_RECORD
 from fairgate.protection.wording import figures
 from fairgate.shared.translations import Translations
 
@@ -14,8 +15,13 @@ def of_scorecard(card: Any, made: str, say: Translations) -> dict[str, Any]:
         title = f"{title}: {card.unit.name}"
     parts = [*_scores(card, say), *_guardrails(card, say)]
     parts += [
-        {"heading": say.gettext("How do we know?"), "list": known.how(say)},
-        {"note": known.confidential(say)},
+        {"heading": say.gettext("How do we know?"), "list": how(card, say)},
+        {
+            "note": " ".join(
+                [scores.source(card.survey, say) if card.survey else "", confidential(card, say)]
+            ).strip()
+        },
+        {"note": " ".join([*_provenance(card, say), say.gettext(NOT_A_RECORD)])},
     ]
     return {
         "title": title,
@@ -28,6 +34,37 @@ def of_scorecard(card: Any, made: str, say: Translations) -> dict[str, Any]:
     }
 
 
+def _provenance(card: Any, say: Translations) -> list[str]:
+    """What it takes to find the run again, and what allowed it."""
+    if card.result is None or card.agreement is None:
+        return []
+    run = card.result.run
+    return [
+        say.gettext("Counted inputs {inputs}, seed {seed}, {versions}.").format(
+            inputs=run.inputs,
+            seed=run.seed,
+            versions=", ".join(f"{name} {version}" for name, version in run.versions.items()),
+        ),
+        say.gettext("Agreement of {day}: {document}.").format(
+            day=card.agreement.agreed_on.isoformat(), document=card.agreement.document
+        ),
+    ]
+
+
+def how(card: Any, say: Translations) -> list[str]:
+    """How the figures of a scorecard are known."""
+    more = known.how_of_periods(say) if _is_of_periods(card) else []
+    return [*known.how(say), *more]
+
+
+def confidential(card: Any, say: Translations) -> str:
+    return known.confidential_periods(say) if _is_of_periods(card) else known.confidential(say)
+
+
+def _is_of_periods(card: Any) -> bool:
+    return card.survey is not None and bool(card.survey.periods)
+
+
 def _scores(card: Any, say: Translations) -> list[dict[str, Any]]:
     if card.result is None:
         together = [scores.together(card, say)] if card.counts and card.sees_teams else []
@@ -35,8 +72,8 @@ def _scores(card: Any, say: Translations) -> list[dict[str, Any]]:
     found = card.result.scores
     parts: list[dict[str, Any]] = []
     if found["teams"]:
-        columns = [{"label": label, "number": at > 0} for at, label in enumerate(scores.header(say))]
-        parts.append({"table": {"caption": "", "columns": columns, "rows": scores.rows(found, say)}})
+        columns = [{"label": label, "number": at > 0} for at, label in enumerate(scores.narrow_header(say))]
+        parts.append({"table": {"caption": "", "columns": columns, "rows": scores.narrow_rows(found, say)}})
     told = [*scores.notes(found, say), *scores.warnings(card, say)]
     parts.append({"list": [*scores.approval_effects(found, say), *told]})
     if found["sensitivity"]:

@@ -24,6 +24,7 @@ from fairgate.gate.actions.imports import (
     start_applying,
     start_reading,
 )
+from fairgate.gate.actions.mapping import map_accounts
 from fairgate.gate.actions.presets import (
     Installed,
     install,
@@ -87,6 +88,7 @@ __all__ = [
     "keep_calendar",
     "keep_mapping",
     "look_again",
+    "map_accounts",
     "map_person",
     "note_import",
     "note_read",

@@ -14,7 +14,6 @@ from fairgate.readers.cells import Cells, count_cells, row_of
 from fairgate.readers.choices import Choices
 from fairgate.readers.numbers import amounts
 from fairgate.readers.problems import Problems, listed, quoted
-from fairgate.readers.table import Source
 
 SCORED = (Part.RATING, Part.OUTCOME, Part.TEAM, *CASES, Part.ITEM, Part.BALLOT)
 
@@ -26,14 +25,14 @@ class CantBeScored(ValueError):
 @dataclass(frozen=True, slots=True, eq=False)
 class Rated:
     """``left_out`` rows name no team or no outcome. ``deciders`` by team are those of answered ballots, None where no column
-    names them; ``inputs`` is a hash of the cells."""
+    names them; of closed periods only whether they are enough is known: `FEWEST_DECIDERS`, or 0. ``inputs`` is a hash of the
+    cells."""
 
     decisions: Decisions
     rows: int
     left_out: int
     deciders: dict[str, int] | None
     inputs: str
-    source: Source
 
 
 def rated(path: Path, said: Said, choices: Choices) -> Rated:
@@ -65,7 +64,7 @@ def rated(path: Path, said: Said, choices: Choices) -> Rated:
     except OrdinalError as error:
         raise CantBeScored(str(error)) from error
     left_out = round(float(cells.count[~keep].sum()))
-    return Rated(decisions, cells.rows, left_out, _deciders(path, said, choices), _hash(cells), cells.source)
+    return Rated(decisions, cells.rows, left_out, _deciders(path, said, choices), _hash(cells))
 
 
 def only_teams(decisions: Decisions, wanted: Collection[str]) -> Decisions:

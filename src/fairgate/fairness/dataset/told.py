@@ -1,0 +1,138 @@
+"""Raw shares of teams beside what closed periods published: may they be shown as well?
+
+A team's raw share over all items and periods is linear. For each item and each period it is given to the attacker's program as
+if the team's answers to all other items and in all other periods were known: whatever really is known, less follows. With G of R
+ratings good and p percent told to m points, over everything::
+
+    200·G − (2p − m)·R ≥ 0 ≥ 200·G − (2p + m)·R,   so for one item and period with the rest known   200·g − (2p ∓ m)·r ≷ −rest
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fairgate.engines import disclosure
+from fairgate.fairness.queries.closed import ToldShare
+from fairgate.gate.models import Team
+from fairgate.voice.models import Ballot, Publication
+from fairgate.voice.rules import Answers, Form, items_of
+
+POINTS = (1, 2, 5, 10)
+"""How finely a raw share may be told: the first of them that passes."""
+_FIELDS = {"unit": "unit_id", "team": "team_id", "approving": "approving", "seniority": "seniority"}
+
+
+def shares_that_hold(
+    unit: int, periods: Sequence[UUID], before: Sequence[ToldShare], raw: Mapping[str, float]
+) -> dict[str, ToldShare]:
+    """How the ``raw`` shares of teams over these periods may be told beside everything that was published of them and the shares
+    told ``before``: each as finely as passes beside those told already, in the order of the names. A team that is missing
+    has none that may be told."""
+    read = {pk: _Period.of(pk) for pk in {*periods, *(pk for share in before for pk in share.periods)}}
+    teams = dict(Team.objects.filter(unit=unit).values_list("name", "pk"))
+
+    def passes(shares: Iterable[ToldShare]) -> bool:
+        beside = (*before, *shares)
+        return all(read[pk].passes(_figures(pk, unit, teams, beside, read)) for pk in periods)
+
+    def share(team: str, points: int) -> ToldShare:
+        return ToldShare(tuple(periods), team, points * math.floor(raw[team] / points + 0.5), points)
+
+    told = {team: share(team, POINTS[0]) for team in sorted(raw)}
+    if passes(told.values()):
+        return told
+    told = {}
+    for team in sorted(raw):
+        finest = (one for points in POINTS if passes([*told.values(), one := share(team, points)]))
+        if (found := next(finest, None)) is not None:
+            told[team] = found
+    return told
+
+
+@dataclass(frozen=True)
+class _Period:
+    """Ballots of one period as it was published: ``values`` by attribute [n], ``ratings`` by item [n], −1 can't judge."""
+
+    contents: Mapping[str, Any]
+    values: Mapping[str, list[Any]]
+    ratings: Mapping[str, NDArray[np.int64]]
+
+    @classmethod
+    def of(cls, pk: UUID) -> "_Period":
+        contents = Publication.objects.get(period=pk).contents["forms"].get(Form.TREATMENT.value, {})
+        rows = list(
+            Ballot.objects.filter(period=pk, form=Form.TREATMENT).values_list("answers", *_FIELDS.values())
+        )
+        steps = [[-1 if step is None else step - 1 for step in Answers.of(row[0]).items] for row in rows]
+        ratings = np.array(steps, np.int64).reshape(len(rows), -1)
+        return cls(
+            contents,
+            {name: [row[place] for row in rows] for place, name in enumerate(_FIELDS, start=1)},
+            {
+                item: ratings[:, place] if len(rows) else np.zeros(0, np.int64)
+                for place, item in enumerate(items_of(Form.TREATMENT))
+            },
+        )
+
+    @cached_property
+    def answers(self) -> disclosure.Answers:
+        """As the publication codes them, and by team, which it doesn't tell."""
+        known: dict[str, Sequence[Any]] = {**self.contents["codes"], "team": self.teams}
+        columns = {
+            name: np.array([list(values).index(value) for value in self.values[name]], np.int64)
+            for name, values in known.items()
+        }
+        return disclosure.Answers(columns, self.ratings)
+
+    @cached_property
+    def teams(self) -> list[Any]:
+        return sorted(set(self.values["team"]), key=lambda team: team or 0)
+
+    def team(self, unit: int, team: int) -> NDArray[np.bool_]:
+        pairs = zip(self.values["unit"], self.values["team"], strict=True)
+        return np.array([pair == (unit, team) for pair in pairs], np.bool_)
+
+    def passes(self, figures: Sequence[disclosure.Figure]) -> bool:
+        """The attacker's program over what was published of this period, and these figures."""
+        published = disclosure.Publication.from_dict(self.contents)
+        return disclosure.audit(self.answers, [published], figures=figures).passed
+
+
+def _figures(
+    pk: UUID,
+    unit: int,
+    teams: Mapping[str, int],
+    shares: Iterable[ToldShare],
+    periods: Mapping[UUID, _Period],
+) -> list[disclosure.Figure]:
+    found: list[disclosure.Figure] = []
+    here = periods[pk]
+    for share in shares:
+        team = teams[share.team]
+        if pk not in share.periods or not here.team(unit, team).any():
+            continue
+        where = {"unit": (here.contents["codes"]["unit"].index(unit),), "team": (here.teams.index(team),)}
+        for item in here.ratings:
+            both = disclosure.share_figure(item, where, share.percent, points=share.points)
+            for figure, edge in zip(both, (-1, 1), strict=True):
+                weights = np.array(figure.weights)
+                every = sum(
+                    _weighed(one, weights, periods[each], unit, team)
+                    for each in share.periods
+                    for one in here.ratings
+                )
+                limit = _weighed(item, weights, here, unit, team) - every
+                found.append(replace(figure, low=limit) if edge < 0 else replace(figure, high=limit))
+    return found
+
+
+def _weighed(item: str, weights: NDArray[np.int64], period: _Period, unit: int, team: int) -> int:
+    """Σ weight of the answers that a team got on one item; who couldn't judge weighs nothing."""
+    ratings = period.ratings[item][period.team(unit, team)]
+    return int(weights[ratings[ratings >= 0]].sum())

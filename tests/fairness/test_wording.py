@@ -1,0 +1,75 @@
+"""What the scorecard says: no order that chance may have made, no figure beyond an edge, few sentences of many teams."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from fairgate.fairness.wording import scores as wording
+from fairgate.shared.translations import ENGLISH
+
+
+def team(name, raw, fair, effect=3.0, **more):
+    return {
+        "team": name, "raw": raw, "fair": fair, "interval": [fair - 5, fair + 5], "borrowed": False,
+        "approval_effect": effect, "ballots": 90, "note": "", **more,
+    }  # fmt: skip
+
+
+def lead(*teams, best, alike=()):
+    result = SimpleNamespace(scores={"teams": teams, "best": {"team": best, "alike": list(alike)}})
+    card = SimpleNamespace(
+        unit="Quality", survey=SimpleNamespace(periods=[]), agreement="WA", sees_teams=True, result=result
+    )
+    return wording.lead(card, ENGLISH)
+
+
+def test_a_team_is_called_best_only_where_it_can_be_told_apart_from_every_other():
+    teams = team("Ash", 80.0, 60.0), team("Elder", 70.0, 75.0)
+    assert "Elder treats people best: 75" in lead(*teams, best="Elder")
+    said = lead(*teams, best="Elder", alike=["Ash"])
+    assert "best:" not in said
+    assert "Elder has the highest score, 75 (70 to 80), but can’t be told apart from Ash" in said
+    assert "Ash looks best as answered: 80" in said
+
+
+def test_of_many_that_cannot_be_told_apart_the_number_is_said():
+    teams = [team(name, 60.0, 60.0) for name in "ABCDEF"]
+    assert "told apart from 5 other teams" in lead(*teams, best="A", alike="BCDEF")
+
+
+def test_beyond_an_edge_nobody_is_first():
+    said = lead(team("Ash", 99.0, 60.0), team("Elder", 91.0, 75.0), best="Elder")
+    assert said.startswith("Elder is rated best as answered (≥90 good in 100)")
+
+
+@pytest.mark.parametrize(
+    ("share", "told", "drawn"),
+    [(89.4, "89", 89), (89.6, "≥90", 90), (10.4, "≤10", 10), (0.0, "≤10", 10), (11.6, "12", 12)],
+)
+def test_edges_are_told_and_drawn_alike(share, told, drawn):
+    assert (wording.at_edges(share), wording.shown(share)) == (told, drawn)
+
+
+def test_of_many_teams_only_the_three_that_would_gain_most_have_a_sentence():
+    teams = [team(f"Team {n:02}", 60.0, 60.0, effect=float(n)) for n in range(30)]
+    said = wording.approval_effects({"teams": teams}, ENGLISH)
+    assert [line.split("gained ")[1][:7] for line in said] == ["Team 29", "Team 28", "Team 27"]
+    assert all("raw and, on average, nothing here" in line for line in said)
+
+
+def test_long_names_are_shortened_in_the_picture():
+    assert wording.shortened("Regulatory Affairs and Documentation Europe") == "Regulatory Affairs an…"
+    assert wording.shortened("QA") == "QA"
+
+
+def test_an_outcome_whose_ratings_are_all_on_one_side_has_a_direction_and_no_figure():
+    effects = {
+        "refused": {"estimate": -6.2, "interval": [-7.7, -4.8], "leans": True},
+        "returned": {"estimate": -0.69, "interval": [-1.1, -0.2], "leans": False},
+    }
+    refused, returned = wording.outcome_effects(
+        {"outcome_effect": effects, "outcome_reference": "approved"}, ENGLISH
+    )
+    assert "pulls ratings down" in refused
+    assert "6.2" not in refused
+    assert "odds of a better rating are 0.5 times as high (between 0.33 and 0.82 times)" in returned
