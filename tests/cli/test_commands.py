@@ -57,7 +57,7 @@ def test_verify_finds_a_whole_ledger_whole_and_an_altered_one_altered(tmp_path):
 
     made = fairgate("demo", "halden-small", "--only-make", data=tmp_path)
     assert made.returncode == 0, made.stderr
-    place = tmp_path / "demonstration" / "halden-small-2"
+    place = tmp_path / "demonstration" / "halden-small-3"
     whole = fairgate("verify", data=place)
     assert whole.returncode == 0, whole.stdout + whole.stderr
     assert "The ledger is whole" in whole.stdout
