@@ -35,6 +35,17 @@ def publish(world: World, *, k: int = 5) -> tuple[Answers, list[Publication]]:
     return answers, published
 
 
+def secrets(stored: list[dict[str, Any]]) -> list[tuple[Any, Any, int]]:
+    """(table, key, which publication) of all that must stay open."""
+    return [
+        (one["table"], group["key"], at)
+        for at, publication in enumerate(stored)
+        for one in publication["tables"]
+        for group in one["groups"]
+        if "respect" not in group["shown"] or group["shown"]["respect"]["raters"] < WIDTH
+    ]
+
+
 def narrowed(
     answers: Answers, published: list[Publication], seed: int, most: int = 6
 ) -> Iterator[tuple[Any, ...]]:
@@ -45,16 +56,9 @@ def narrowed(
     """
     generator = np.random.default_rng(seed)
     stored = [publication.to_dict() for publication in published]
-    attacker = Attacker(answers, stored, "respect")
-    secrets = [
-        (one["table"], group["key"], at)
-        for at, publication in enumerate(stored)
-        for one in publication["tables"]
-        for group in one["groups"]
-        if "respect" not in group["shown"] or group["shown"]["respect"]["raters"] < WIDTH
-    ]
-    for at in generator.permutation(len(secrets))[:most]:
-        table, key, when = secrets[at]
+    attacker, secret = Attacker(answers, stored, "respect"), secrets(stored)
+    for at in generator.permutation(len(secret))[:most]:
+        table, key, when = secret[at]
         before = Attacker(answers, stored[:when], "respect")
         steps = ((0,), (1,), (2,), (3,), (4,), (0, 1), (3, 4))[generator.integers(7)]
         wide = attacker.narrow(table, key, steps)

@@ -39,15 +39,26 @@ def random_world(seed: int) -> World:
     generator = np.random.default_rng(seed)
     periods, teams = int(generator.integers(1, 4)), int(generator.integers(2, 5))
     n = int(generator.integers(15, 45)) * periods
+    return _random(generator, periods, teams, n, most=4)
+
+
+def small_world(seed: int) -> World:
+    """The same, small enough for thousands: two to four periods of two or three teams, two tables each."""
+    generator = np.random.default_rng(seed)
+    periods, teams = int(generator.integers(2, 5)), int(generator.integers(2, 4))
+    return _random(generator, periods, teams, int(generator.integers(10, 22)) * periods, most=2)
+
+
+def _random(generator: np.random.Generator, periods: int, teams: int, n: int, *, most: int) -> World:
     period, team = generator.integers(0, periods, n), codes(generator, n, teams)
     refused = (generator.random(n) < generator.uniform(0.15, 0.5)).astype(np.int64)
-    band = codes(generator, n, int(generator.integers(1, 4)))
+    band = codes(generator, n, int(generator.integers(1, most)))
     attributes = {"period": period, "team": team, "outcome": refused, "seniority": band}
     items = {"respect": ratings(generator, refused, float(generator.choice([0.0, 0.1, 0.4])))}
     deciders = team * 10 + generator.integers(0, generator.integers(2, 6), n)
     answers = Answers(attributes, items, deciders)
     ways = [(), ("team",), ("outcome",), ("team", "outcome"), ("seniority", "outcome"), ("team", "seniority")]
-    chosen = generator.permutation(len(ways))[: generator.integers(2, 5)]
+    chosen = generator.permutation(len(ways))[: generator.integers(2, most + 1)]
     steps = []
     for now in range(periods):
         tables = tuple(_table(f"{now}-{at}", ways[at], {"period": (now,)}) for at in chosen)
@@ -151,3 +162,17 @@ def _twins(generator: np.random.Generator) -> World:
     return _made(
         generator, cells, ((0, (strict,)), (0, (_table("plain", ("team",), {}), _table("all", (), {}))))
     )
+
+
+def invited_world(seed: int) -> tuple[World, dict[int, int]]:
+    """Twelve or more asked in every team, but of three teams only three or four answered, and agree; how many were asked."""
+    generator = np.random.default_rng(seed)
+    asked = {team: int(generator.integers(12, 30)) for team in range(5)}
+    answered = {team: int(generator.integers(3, 5)) if team > 1 else asked[team] for team in asked}
+    team = np.repeat(list(answered), list(answered.values()))
+    content = generator.choice([3, 4], len(team), p=[0.2, 0.8])
+    rated = np.where(team > 1, content, generator.integers(0, 5, len(team)))
+    nothing = np.zeros(len(team), np.int64)
+    attributes = {"period": nothing, "team": team, "outcome": nothing}
+    answers = Answers(attributes, {"respect": rated}, generator.integers(0, 9, len(team)))
+    return World(answers, ((0, (_table("team", ("team",), {}), _table("all", (), {}))),)), asked

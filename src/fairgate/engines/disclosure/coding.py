@@ -67,6 +67,15 @@ def first_rung(detail: str) -> int:
     return LADDER.index((detail, False))
 
 
+def rungs_below(rung: int) -> tuple[int, ...]:
+    """What may follow on ``rung``. Once told in ranges, never exactly again: an exact sum of two steps would close what
+    the ranges left open."""
+    if rung >= HIDDEN:
+        return ()
+    step = 1 + rung % 2
+    return (*range(rung + step, HIDDEN, step), HIDDEN)
+
+
 def tell(counts: Ints, rung: int) -> Shown | None:
     """``counts`` [6] of one group as they are told on ``rung``; None on the last, hidden."""
     if rung >= HIDDEN:
@@ -79,7 +88,14 @@ def tell(counts: Ints, rung: int) -> Shown | None:
 
 def finest(counts: Ints, rung: int) -> int:
     """The first rung from ``rung`` on at which the group, alone, tells no coded part closer than it says."""
-    return next((at for at in range(rung, HIDDEN) if _keeps_its_ends(tell(counts, at), counts)), HIDDEN)
+    return next(
+        (
+            at
+            for at in (rung, *rungs_below(rung))
+            if at < HIDDEN and _keeps_its_ends(tell(counts, at), counts)
+        ),
+        HIDDEN,
+    )
 
 
 def ends(raters: int) -> int:

@@ -3,7 +3,8 @@
     parent = Σ children,  so any one of them is known to within the sum of the widths of the others
 
 That is the classical reason for complementary suppression. Here it is looked at for every group and pattern of steps before
-any program is run: where the others leave too little open, the cheapest of them is told one rung more coarsely. It is
+any program is run: where the others leave too little open, the cheapest of them is told more coarsely. How many rated is
+looked at in the same way: where a hidden group has few raters, another on the line is hidden with it. It is
 not enough for linked tables, so the search for witnesses follows; it only spares most of their work.
 """
 
@@ -47,10 +48,10 @@ def _between(parent: Ints, child: Ints, *, twins: bool) -> Iterator[Line]:
 
 
 def widths(shown: Shown | None, ballots: int) -> Ints:
-    """How many answers wide each pattern is left by what is told of the group itself [patterns]."""
+    """How many answers wide what is told of the group itself leaves each pattern, and last how many rated [patterns + 1]."""
     if shown is None:
-        return np.full(len(PATTERNS), ballots, np.int64)
-    found = np.zeros(len(PATTERNS), np.int64)
+        return np.full(len(PATTERNS) + 1, ballots, np.int64)
+    found = np.zeros(len(PATTERNS) + 1, np.int64)
     for at, steps in enumerate(PATTERNS):
         low = sum(part.low for part in shown.parts if set(part.steps) <= set(steps))
         high = sum(part.high for part in shown.parts if set(part.steps) & set(steps))

@@ -5,9 +5,9 @@
     what lines give away        → told more coarsely  (`lines`)
     what is not proved open     → a figure it rests on, by linear programming, is told more coarsely; again, until all is proved
 
-Every step goes one rung down a ladder that ends in *hidden*, so it ends; if it takes too long, the item is hidden in all
-new tables. What comes out was proved open by the same `witnesses` that the audit uses. Small, not smallest: the smallest
-is NP-hard (Kelly, Golden & Assad 1992, *Networks* 22:397). Deterministic.
+Every step goes down a ladder that ends in *hidden*, so it ends; if it takes too long, the item is withheld in whole tables.
+What comes out was proved open by the same `witnesses` that the audit uses. Small, not smallest: the smallest is
+NP-hard (Kelly, Golden & Assad 1992, *Networks* 22:397). Deterministic.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ import numpy as np
 
 from fairgate.engines.disclosure.answers import STEPS, Answers, Combinations, Ints
 from fairgate.engines.disclosure.auditing import WIDTH, ItemAudit, concluded, shown_in, together, told_before
-from fairgate.engines.disclosure.coding import HIDDEN, Shown, finest, first_rung, tell
+from fairgate.engines.disclosure.coding import HIDDEN, Shown, finest, first_rung, rungs_below, tell
 from fairgate.engines.disclosure.errors import BadTable, TooFew
 from fairgate.engines.disclosure.layout import Layout, lay_out
 from fairgate.engines.disclosure.lines import Line, lines, relax, widths
@@ -27,7 +27,9 @@ from fairgate.engines.disclosure.tables import Table
 from fairgate.engines.disclosure.witnesses import Proof
 
 MOST_TURNS = 60
-MOST_A_TURN = 3
+MOST_PROGRAMS, MORE_PROGRAMS = 300, 75
+Figured = tuple[int, int, int]
+"""Kind of insider, group, pattern."""
 MOST_EXACT = 20
 """Groups of an item up to which counts are tried exactly first; beyond, ranges from the start: nearly all would end there."""
 
@@ -44,6 +46,7 @@ class Telling:
     width: int
     same: Ints
     _told: dict[tuple[int, int], Shown | None] = field(default_factory=dict)
+    _lines: dict[tuple[int, int], tuple[Ints, Ints]] = field(default_factory=dict)
 
     @property
     def ballots(self) -> Ints:
@@ -60,12 +63,21 @@ class Telling:
         return [self.at(group, rung) for group, rung in enumerate(self.rungs.tolist())]
 
     def widths(self, group: int) -> Ints:
-        return widths(self.at(group, int(self.rungs[group])), int(self.ballots[group]))
+        return self._looked_at(group, int(self.rungs[group]))[0]
 
     def needed(self, group: int) -> Ints:
-        one = self.at(group, int(self.rungs[group]))
-        found: Ints = needed_for([one], self.ballots[[group]], self.width, 1)[0]
-        return found
+        """How wide each pattern has to stay, and last how many rated: only where too few did [patterns + 1]."""
+        return self._looked_at(group, int(self.rungs[group]))[1]
+
+    def _looked_at(self, group: int, rung: int) -> tuple[Ints, Ints]:
+        """What `lines` ask of a group told on ``rung``."""
+        if (group, rung) not in self._lines:
+            one, ballots = self.at(group, rung), self.counts[[group]].sum(axis=1)
+            needed = needed_for([one], ballots, self.width, 1)[0]
+            few = one is None and self.counts[group, :STEPS].sum() < needed[0]
+            found = widths(one, int(ballots[0])), np.append(needed, needed[0] if few else 0)
+            self._lines[group, rung] = found
+        return self._lines[group, rung]
 
     def coarsen(self, groups: Sequence[int], pattern: int) -> bool:
         """Tells the cheapest of ``groups`` so that ``pattern`` becomes wider; False where none can."""
@@ -81,16 +93,17 @@ class Telling:
         self.rungs[self.same == self.same[best[1]]] = best[2]
         return True
 
-    def hide(self, group: int) -> None:
-        self.rungs[group] = HIDDEN
+    def hide(self, groups: Ints) -> None:
+        """These, and with each those of the same ballots."""
+        self.rungs[np.isin(self.same, self.same[groups])] = HIDDEN
 
     def _wider(self, group: int, pattern: int) -> int | None:
         now = int(self.rungs[group])
         if now < 0 or now >= HIDDEN:
             return None
         before = self.widths(group)[pattern]
-        for rung in range(now + 1, HIDDEN + 1):
-            if widths(self.at(group, rung), int(self.ballots[group]))[pattern] > before:
+        for rung in rungs_below(now):
+            if self._looked_at(group, rung)[0][pattern] > before:
                 return rung
         return None
 
@@ -210,64 +223,89 @@ def _deciders(
 
 
 def settle(telling: Telling, proof: Proof) -> Proof:
-    """Coarsens until everything is proved open, or nothing new is left to coarsen."""
-    system, found = proof.system, list(lines(telling.layout))
+    """Coarsens until everything is proved open, or nothing new is left to coarsen.
+
+    Work is counted in programs, not in seconds. Once there were too many, the item is withheld in one table after another.
+    """
+    system, found, most = proof.system, list(lines(telling.layout)), MOST_PROGRAMS
     _relax(telling, found)
     proof.retell(_retold(telling, system))
-    given_up: set[tuple[int, int, int]] = set()
-    for _ in range(MOST_TURNS):
-        if not _mend(telling, proof, given_up):
+    given_up: set[Figured] = set()
+    for turn in range(1, MOST_TURNS + 1):
+        if not _mend(telling, proof, given_up, turn, most):
             return proof
+        if proof.programs >= most:
+            _withhold(telling, proof)
+            most = proof.programs + MORE_PROGRAMS
         _relax(telling, found)
         proof.retell(_retold(telling, system))
-    for group in np.flatnonzero(telling.rungs >= 0):
-        telling.hide(int(group))
+    telling.hide(np.flatnonzero(telling.rungs >= 0))
     proof.retell(_retold(telling, system))
     return proof
 
 
-def _mend(telling: Telling, proof: Proof, given_up: set[tuple[int, int, int]]) -> bool:
-    """Coarsens what the unproved rest on; False where all is proved, or nothing can be done.
+def _withhold(telling: Telling, proof: Proof) -> None:
+    """Hides the item in the new table that most of what is unproved lies in, of those that tell anything of it; the
+    largest of equals."""
+    of, open_to = telling.layout.table_of, (telling.rungs >= 0) & (telling.rungs < HIDDEN)
+    if open_to.any():
+        missing = sum(proof.missing(kind)[: len(of)].sum(axis=1) for kind in range(len(proof.keeps)))
+        score = {
+            int(at): (int((missing * (of == at)).sum()), int((of == at).sum()))
+            for at in np.unique(of[open_to])
+        }
+        telling.hide(np.flatnonzero((of == max(score, key=lambda at: score[at])) & (telling.rungs >= 0)))
+
+
+def _mend(telling: Telling, proof: Proof, given_up: set[Figured], turn: int, most: int) -> bool:
+    """Coarsens what the unproved rest on, more of it every ``turn``; False where all is proved, or nothing can be done.
+    Stops with True once ``most`` programs were solved.
 
     Those outside first: what is too narrow for them is for insiders, too.
     """
+    before, aside = telling.rungs.copy(), np.zeros(proof.system.members.shape[0], bool)
     for kind in range(len(proof.keeps)):
-        proof.search(kind)
-        before = telling.rungs.copy()
-        coarsened, most = 0, max(MOST_A_TURN, int(proof.missing(kind).sum()) // 4)
+        proof.search(kind, aside)
         for group, pattern in np.argwhere(proof.missing(kind)).tolist():
-            if (
-                (kind, group, pattern) in given_up
-                or coarsened == most
-                or not proof.missing(kind)[group, pattern]
+            at = (kind, group, pattern)
+            if proof.programs >= most:
+                return True
+            if aside[group] or at in given_up or not proof.missing(kind)[group, pattern]:
+                continue
+            near = _sharing(telling, group)
+            if (before != telling.rungs)[near].any():
+                aside[group] = True  # what was just coarsened beside it may be enough
+                continue
+            rests_on = proof.rests_on(*at)
+            if rests_on is None:
+                continue
+            rests_on = rests_on[rests_on < len(before)]
+            if (before != telling.rungs)[rests_on].any() or _coarsen(
+                telling, group, (rests_on, near), pattern, turn
             ):
-                continue
-            narrowed = proof.unproved(kind, group, pattern)
-            if narrowed is None:
-                continue
-            candidates = _candidates(telling, group, narrowed.rests_on)
-            if (before != telling.rungs)[candidates].any():
-                continue
-            if telling.coarsen(candidates, pattern) or telling.coarsen(_near(telling, group), pattern):
-                coarsened += 1
+                aside[group] = True
             else:
-                given_up.add((kind, group, pattern))
-        if coarsened:
+                given_up.add(at)
+        if kind == 0 and (before != telling.rungs).any():
             return True
-    return False
+    return bool((before != telling.rungs).any())
 
 
-def _candidates(telling: Telling, group: int, rests_on: Ints) -> list[int]:
-    """Groups of new tables that the bound rests on, but for the group itself where another can do."""
-    new = [int(g) for g in rests_on if g < len(telling.rungs) and 0 <= telling.rungs[g] < HIDDEN]
-    return [g for g in new if g != group] or new
+def _coarsen(telling: Telling, group: int, among: tuple[Ints, Ints], pattern: int, times: int) -> bool:
+    """``times`` groups or rungs, of the first ``among`` if it can be, but for ``group`` itself where another can do; False where
+    not even one can be."""
+    first, then = ([int(g) for g in some if 0 <= telling.rungs[g] < HIDDEN] for some in among)
+    first = [g for g in first if g != group] or first
+    done = 0
+    while done < times and (telling.coarsen(first, pattern) or telling.coarsen(then, pattern)):
+        done += 1
+    return done > 0
 
 
-def _near(telling: Telling, group: int) -> list[int]:
-    """Groups of new tables that share ballots with it."""
-    members = telling.layout.members
-    sharing = np.asarray((members @ members[[group]].T).todense()).reshape(-1)[: len(telling.rungs)] > 0
-    return [int(g) for g in np.flatnonzero(sharing & (telling.rungs >= 0) & (telling.rungs < HIDDEN))]
+def _sharing(telling: Telling, group: int) -> Ints:
+    """Groups of tables that share ballots with it."""
+    labels = telling.layout.labels[:, telling.layout.members[[group]].indices]
+    return np.unique(labels[labels >= 0])
 
 
 def _relax(telling: Telling, found: list[Line]) -> None:

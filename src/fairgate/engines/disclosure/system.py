@@ -11,6 +11,7 @@ x[c, l], for every group and each of `PATTERNS`. All in integers, so that what i
 """
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from scipy import sparse
@@ -26,6 +27,7 @@ PATTERNS: tuple[tuple[int, ...], ...] = ((0,), (1,), (2,), (3,), (4,), (0, 1), (
 """The steps that are ever told together, and so kept open together."""
 
 
+@cache
 def _row(steps: tuple[int, ...]) -> Ints:
     return np.isin(np.arange(LEVELS), steps).astype(np.int64)
 

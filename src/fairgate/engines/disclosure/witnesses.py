@@ -21,10 +21,10 @@ from fairgate.engines.disclosure.moves import Moves
 from fairgate.engines.disclosure.program import Narrowed, Program
 from fairgate.engines.disclosure.system import System
 
-NEAR, FAR, IDLE = 60, 10, 5
+NEAR, FAR, IDLE = 60, 6, 1
 """How many rounds of small moves and of programs at most; how many without finding more end them."""
-ALONE, MOST_ALONE = 4, 100
-FEW, SOME, SMALL = 8, 60, 12
+ALONE, MOST_ALONE = 1, 10
+FEW, SOME, SMALL = 8, 12, 12
 """A program frees the classes of so many missing figures, and so many classes: small programs are quick."""
 
 
@@ -37,6 +37,8 @@ class Proof:
         self.system, self.before = system, before
         self.keeps = [np.zeros_like(system.truth), *own_ballots(system.truth)]
         self.points: list[Ints] = []
+        self.programs = 0
+        self.known_before: dict[tuple[int, int, int], int] = {}
         self._start()
 
     def _start(self) -> None:
@@ -47,8 +49,33 @@ class Proof:
 
     def missing(self, kind: int) -> NDArray[np.bool_]:
         """[G, patterns]: what is not proved open to ``kind``."""
+        return np.asarray(self.high[kind] - self.low[kind] < self._needed(kind))
+
+    def _needed(self, kind: int) -> Ints:
         needed = self.system.needed - (kind > 0)
-        return np.asarray(self.high[kind] - self.low[kind] < needed)
+        for (of, group, pattern), left in self.known_before.items():
+            if of == kind:
+                needed[group, pattern] = min(needed[group, pattern], left)
+        return np.asarray(needed)
+
+    def lower(self, kind: int, group: int, pattern: int) -> None:
+        """Asks less of a figure where less was open ``before`` its group was published: what was told cannot be taken back."""
+        at, before = (kind, group, pattern), self.before(group)
+        if before is not None and at not in self.known_before:
+            left = before.narrow(group, pattern, self.keeps[kind])
+            self.known_before[at] = left.high - left.low
+
+    def rests_on(self, kind: int, group: int, pattern: int) -> Ints | None:
+        """Groups whose figures keep it narrow, as far as a small program sees; None where it is open after all."""
+        self.lower(kind, group, pattern)
+        one = np.zeros(self.system.needed.shape, bool)
+        one[group, pattern] = True
+        free = self._some(one, np.random.default_rng(group), SMALL)
+        narrowed = self.program.narrow(group, pattern, self.keeps[kind], free)
+        self.programs += 1
+        if narrowed.high - narrowed.low >= self._needed(kind)[group, pattern]:
+            self._alone(kind, group, pattern, near=False, seed=0, free=free)
+        return narrowed.rests_on if self.missing(kind)[group, pattern] else None
 
     def note(self, x: Ints) -> None:
         """Takes a solution that was checked; keeps it if it reaches further."""
@@ -70,26 +97,37 @@ class Proof:
             if system.allows(x):
                 self.note(x)
 
-    def search(self, kind: int, seed: int = 5) -> None:
-        """Looks for all that is missing to ``kind`` together: small moves first, then programs. Deterministic."""
-        generator = np.random.default_rng(seed + kind)
+    def search(self, kind: int, aside: NDArray[np.bool_] | None = None) -> None:
+        """Looks for all that is missing to ``kind`` together: small moves first, then programs. Deterministic.
+
+        ``aside`` [G]: groups not worth it now.
+        """
+        generator = np.random.default_rng(5 + kind)
+        worth = np.ones((len(self.system.needed), 1), bool) if aside is None else ~aside[:, None]
         keeps = [np.minimum(self.system.truth, 1), self.keeps[0]] if kind == 0 else [self.keeps[kind]]
         for keep in keeps:
-            self._rounds(kind, generator, NEAR, keep, near=True)
-        for group, pattern in np.argwhere(self.missing(kind))[:MOST_ALONE].tolist():
+            self._rounds(kind, generator, NEAR, keep, worth, near=True)
+        for group, pattern in np.argwhere(self.missing(kind) & worth)[:MOST_ALONE].tolist():
             for seed in range(ALONE):
                 if self.missing(kind)[group, pattern]:
                     self._alone(kind, group, pattern, near=True, seed=seed)
         if len(self.system.truth) > SOME:
-            self._rounds(kind, generator, FAR, self.keeps[kind], near=False)
+            self._rounds(kind, generator, FAR, self.keeps[kind], worth, near=False)
 
     def _rounds(
-        self, kind: int, generator: np.random.Generator, rounds: int, keep: Ints, *, near: bool
+        self,
+        kind: int,
+        generator: np.random.Generator,
+        rounds: int,
+        keep: Ints,
+        worth: NDArray[np.bool_],
+        *,
+        near: bool,
     ) -> None:
         """Until nothing is missing to ``kind``, or a few rounds found no more."""
         sides, before, idle = np.zeros(self.system.needed.shape), -1, 0
         for turn in range(rounds):
-            missing = self.missing(kind)
+            missing = self.missing(kind) & worth
             idle = idle + 1 if missing.sum() == before else 0
             if not missing.any() or idle > IDLE:
                 return
@@ -119,7 +157,7 @@ class Proof:
         *,
         near: bool,
         seed: int,
-        free: NDArray[np.bool_] | None = None,
+        free: Ints | None = None,
     ) -> None:
         for side in (1.0, -1.0):
             aim = np.zeros(self.system.needed.shape)
@@ -135,19 +173,13 @@ class Proof:
                 yield group, pattern, narrowed
 
     def unproved(self, kind: int, group: int, pattern: int) -> Narrowed | None:
-        """None where the figure is proved open after all; else what it can be narrowed to, as far as linear bounds say.
-
-        Less is asked where less was open ``before`` the group's own publication: what was told cannot be taken back.
-        """
-        narrowed = self.program.narrow(group, pattern, self.keeps[kind])
-        needed = int(self.system.needed[group, pattern]) - (kind > 0)
-        before = self.before(group)
-        if before is not None and narrowed.high - narrowed.low < needed:
-            left = before.narrow(group, pattern, self.keeps[kind])
-            needed = min(needed, left.high - left.low)
-        if narrowed.high - narrowed.low >= needed and self.reach(kind, group, pattern, needed):
+        """None where the figure is proved open after all; else what it can be narrowed to, as far as linear bounds say."""
+        if self.rests_on(kind, group, pattern) is None:
             return None
-        return narrowed
+        narrowed = self.program.narrow(group, pattern, self.keeps[kind])
+        wide = narrowed.high - narrowed.low
+        needed = int(self._needed(kind)[group, pattern])
+        return None if wide >= needed and self.reach(kind, group, pattern, needed) else narrowed
 
     def _go(
         self,
@@ -156,15 +188,14 @@ class Proof:
         *,
         near: bool,
         seed: int,
-        free: NDArray[np.bool_] | None = None,
+        free: Ints | None = None,
     ) -> None:
+        self.programs += not near
         x = self.moves.towards(aim, keep, seed) if near else self.program.furthest(aim, keep, free)
         if x is not None and (x >= keep).all() and self.system.allows(x):
             self.note(x)
 
-    def _some(
-        self, missing: NDArray[np.bool_], generator: np.random.Generator, size: int = SOME
-    ) -> NDArray[np.bool_]:
+    def _some(self, missing: NDArray[np.bool_], generator: np.random.Generator, size: int = SOME) -> Ints:
         """The classes of a few missing figures, those in small groups with them, and ``size`` others [C]."""
         members = self.system.members
         groups = generator.permutation(np.flatnonzero(missing.any(axis=1)))[:FEW]
@@ -173,7 +204,7 @@ class Proof:
         meeting = (members @ free.astype(np.int64) > 0) & (np.diff(members.indptr) <= SMALL)
         free |= members.T @ meeting.astype(np.int64) > 0
         free[generator.permutation(len(free))[:size]] = True
-        return free
+        return np.flatnonzero(free)
 
 
 def own_ballots(truth: Ints) -> Iterator[Ints]:
