@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
+from fairgate.engines import disclosure
 from fairgate.gate.rules import Outcome
 from fairgate.ledger.models import Entry
 from fairgate.mail.models import Outgoing
@@ -20,7 +22,6 @@ from fairgate.voice.actions import keys as waiting
 from fairgate.voice.models import Ballot, Envelope, Invitation, Period, Publication
 from fairgate.voice.rules import (
     FEWEST,
-    Answering,
     Form,
     KeyDoesNotFit,
     KeyUnreadable,
@@ -31,7 +32,7 @@ from fairgate.voice.rules import (
 from fairgate.work.models import Job
 from fairgate.work.rules import Problem
 
-from .conftest import QUALITY, START, House
+from .conftest import MANUFACTURING, QUALITY, START, WAREHOUSE, House
 
 ABOUT = ("unit", "team", "approving", "outcome", "kind", "seniority", "customer", "risk")
 
@@ -111,6 +112,51 @@ class TestClosing:
         assert (contents["answered"], contents["unreadable"]) == (58, 2)
         assert Ballot.objects.count() + contents["dropped"] == 58
 
+    @pytest.mark.parametrize("lost", [5, 40])
+    def test_where_many_cannot_be_opened_nothing_is_closed_before_somebody_says_so(
+        self, house: House, lost: int
+    ) -> None:
+        period, _ = ready(house, people=40)
+        damaged = list(Envelope.objects.order_by("pk").values_list("pk", flat=True)[:lost])
+        Envelope.objects.filter(pk__in=damaged).update(sealed=b"not one of ours")
+        key = house.key[period.pk]
+        for without in (0, lost - 1):
+            with pytest.raises(Problem, match=f"{lost} answers can’t be read.*link-key"):
+                actions.close_at_once(by=house.gil, pk=period.pk, key=key, without=without)
+        assert (Envelope.objects.count(), Publication.objects.count()) == (40, 0)
+        assert Period.objects.get(pk=period.pk).state == PeriodState.ENDED
+        actions.preview_at_once(by=house.gil, pk=period.pk, key=key)
+        preview = queries.period_for(house.gil, period.pk).preview
+        assert preview is not None
+        assert (preview.unreadable, preview.too_many) == (lost, True)
+        actions.close_at_once(by=house.gil, pk=period.pk, key=key, without=lost)
+        found = queries.results_for(house.cast["bob"], period.pk)
+        assert found.unreadable == lost
+        assert found.answered == found.responses[0].answered == (40 - lost or None)
+
+    def test_with_another_link_key_nothing_is_deleted(self, house: House, settings: object) -> None:
+        period, _ = ready(house, people=12)
+        right, settings.LINK_KEY = settings.LINK_KEY, "x" * 64  # type: ignore[attr-defined]
+        with pytest.raises(Problem, match="12 answers"):
+            house.closed(period)
+        assert Envelope.objects.count() == 12
+        settings.LINK_KEY = right  # type: ignore[attr-defined]
+        assert house.closed(period).state == PeriodState.CLOSED
+
+    def test_what_only_dropped_ballots_had_is_nowhere(self, house: House) -> None:
+        for number, person in enumerate(house.crowd(31)):
+            house.decided(person, team=0, decider=number, on=START, unit=MANUFACTURING)
+        lone = house.crowd(1)[0]
+        house.decided(lone, deciding=house.units[WAREHOUSE], on=START)
+        period = house.opened()
+        house.answered(house.invited(period))
+        house.closed(house.ended(period))
+        contents = Publication.objects.get().contents
+        form = contents["forms"]["treatment"]
+        assert form["codes"]["unit"] == [house.quality.pk]
+        assert "loss" not in form["recoding"]
+        assert str(house.units[WAREHOUSE].pk) not in contents["names"]["unit"]
+
     def test_the_order_of_the_ballots_is_the_order_of_random_ids(
         self, house: House, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -154,9 +200,8 @@ class TestClosing:
     def test_a_period_nobody_answered_is_closed_too(self, house: House) -> None:
         period = house.quarter(people=3)
         house.closed(house.ended(period))
-        assert Publication.objects.get().contents["answered"] == 0
         found = queries.results_for(house.cast["charlie"], period.pk)
-        assert (found.asked, found.answered, found.tables) == (3, 0, ())
+        assert (found.asked, found.answered, found.tables) == (3, None, ())
 
     def test_the_job_takes_the_key_away_before_it_opens_anything(
         self, house: House, monkeypatch: pytest.MonkeyPatch
@@ -255,7 +300,7 @@ class TestClosing:
         from fairgate.organisation import actions as organisation
         from fairgate.organisation.rules import NeedKind, NeedRow, Origin
 
-        from .conftest import MANUFACTURING, PROGRAM
+        from .conftest import PROGRAM
 
         row = NeedRow(
             customer=QUALITY,
@@ -304,15 +349,21 @@ class TestClosing:
         with pytest.raises(Period.DoesNotExist):
             queries.results_for(bare, period.pk)
 
-    def test_how_many_answered_is_for_the_officer_and_not_below_five(self, house: House) -> None:
-        period = house.quarter(people=8)
+    def test_how_many_answered_is_for_the_officer_in_tens_while_open_and_not_below_five(
+        self, house: House
+    ) -> None:
+        period = house.quarter(people=31)
         invitations = list(period.invitations.select_related("period"))
-        house.answered(invitations[:4])
-        assert queries.period_for(house.gil, period.pk).answered is None
-        house.answered(invitations[:5])
-        assert queries.period_for(house.gil, period.pk).answered == 5
+        for number, told in ((19, None), (20, 20), (29, 20), (30, 30)):
+            house.answered(invitations[:number])
+            assert queries.period_for(house.gil, period.pk).answered == told
+        house.answered(invitations)
+        house.ended(period)
+        assert queries.period_for(house.gil, period.pk).answered == 31
         assert queries.period_for(house.cast["bob"], period.pk).answered is None
-        assert Answering(invitations[0].pk).invitation == invitations[0].pk
+        for gone in Envelope.objects.all()[4:]:
+            gone.delete()
+        assert queries.period_for(house.gil, period.pk).answered is None
 
 
 def test_what_is_published_adds_up_to_what_was_said(house: House) -> None:
@@ -335,7 +386,7 @@ def test_what_is_published_adds_up_to_what_was_said(house: House) -> None:
             shown += 1
     assert shown
     everybody = next(row for row in found.responses if row.by == "all")
-    assert everybody.asked <= 40
+    assert (everybody.asked, everybody.answered) == (40, 40)
     assert said
 
 
@@ -343,7 +394,53 @@ def test_too_few_to_keep_any_answer_is_said_and_nothing_is_shown(house: House) -
     period, _ = ready(house, people=3)
     house.closed(period)
     found = queries.results_for(house.cast["charlie"], period.pk)
-    assert (found.answered, found.dropped, Ballot.objects.count()) == (3, 3, 0)
-    assert found.responses == ()
+    assert (found.answered, found.dropped, Ballot.objects.count()) == (None, None, 0)
+    assert {row.answered for row in found.responses} == {None}
+    assert not any("3" in str(Publication.objects.get().contents[name]) for name in ("answered", "dropped"))
+    for entry in Entry.objects.filter(action="voice.period-closed"):
+        assert '"answered":"fewer than five"' in entry.new
     assert all(table.withheld and not table.rows for table in found.tables)
     assert found.audit.passed
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, *tables: str, always: bool = False) -> None:
+    """An audit that doesn't pass: because of ``tables``, or without saying because of what."""
+    protect, audit = disclosure.protect, disclosure.audit
+
+    def failed(published: disclosure.Publication) -> disclosure.Publication:
+        found = tuple(disclosure.Finding(one, (0,), "voice", (0,), 1, 1, 5, insider=False) for one in tables)
+        return replace(published, audit=replace(published.audit, failed=3, findings=found))
+
+    monkeypatch.setattr(disclosure, "protect", lambda *args, **more: failed(protect(*args, **more)))
+    if always:
+        monkeypatch.setattr(
+            disclosure, "audit", lambda *args, **more: replace(audit(*args, **more), failed=1)
+        )
+
+
+@pytest.mark.parametrize("concerned", [["items"], ["items-by-outcome"], []])
+def test_what_the_audit_does_not_pass_is_withheld(
+    house: House, monkeypatch: pytest.MonkeyPatch, concerned: list[str]
+) -> None:
+    failing(monkeypatch, *concerned)
+    period, _ = ready(house, people=24)
+    house.closed(period)
+    found = queries.results_for(house.cast["bob"], period.pk)
+    shown = {table.code for table in found.tables if not table.withheld}
+    assert shown.isdisjoint(concerned)
+    assert not shown or concerned, "without a word on which table failed, all are withheld"
+    assert found.audit.passed
+    stored = str(Publication.objects.get().contents["forms"]["treatment"]["tables"])
+    assert ("raters" in stored) == bool(shown)
+    assert all(not table.rows for table in found.tables if table.withheld)
+
+
+def test_where_withholding_does_not_help_the_period_stays_as_it_is(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(monkeypatch, always=True)
+    period, said = ready(house, people=24)
+    with pytest.raises(Problem, match="Nothing was published"):
+        house.closed(period)
+    assert Envelope.objects.count() == len(said)
+    assert Period.objects.get(pk=period.pk).state == PeriodState.ENDED

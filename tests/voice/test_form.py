@@ -186,6 +186,20 @@ def test_whoever_left_is_told_politely(house, asked):
     assert "withdrawn" in words(response)
 
 
+def test_whoever_left_may_still_delete_their_answer(house, asked):
+    Client().post(form_of(asked), FILLED)
+    people.disable(by=PROGRAM, person=house.cast["charlie"], reason="left")
+    page = Client().get(form_of(asked))
+    assert page.status_code == 410
+    assert "still counts" in words(page)
+    address = reverse("voice:link-take-back", args=[link_of(asked)])
+    assert f'action="{address}"' in page.content.decode()
+    assert Client().post(form_of(asked), FILLED).status_code == 410
+    assert "Your answer is deleted" in words(Client().post(address, follow=True))
+    assert sealed() == []
+    assert address not in Client().get(form_of(asked)).content.decode()
+
+
 def test_a_lost_key_is_said_plainly(house, asked):
     Client().post(form_of(asked), FILLED)
     actions.give_up(by=house.gil, pk=asked.period_id, reason="The safe burnt down.")

@@ -96,3 +96,27 @@ def test_it_can_be_printed_and_signed(house):
 def test_it_leads_to_where_the_agreement_is_recorded(house):
     response = signed_in(house.gil).get(reverse("voice:pack"))
     assert reverse("fairness:scorecard") in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("mail", "said"),
+    [
+        ("file:/letters", "written as files into a folder of this server"),
+        ("console:", "shown in the terminal of whoever sends them"),
+        ("smtps://user:secret@mail.example.org", "kept nowhere here (smtps)"),
+        ("off", "Mail: not set up"),
+    ],
+)
+def test_it_says_what_becomes_of_letters(house, settings, mail, said):
+    settings.MAIL = mail
+    text = text_of(house)
+    assert said in text
+    assert "secret" not in text
+    assert text.count("Mail: ") == 1
+
+
+def test_it_claims_of_the_audit_what_the_audit_proves(house):
+    text = text_of(house)
+    assert "may sometimes be worked out" in text
+    assert "stay at least 2 wide" in text
+    assert "If all of a group answered, everybody knows of each of them that they did" in text

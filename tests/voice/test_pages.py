@@ -1,5 +1,6 @@
 """Periods on pages: what everybody reads, and the officer's key, which passes through and stays nowhere."""
 
+import os
 import re
 from datetime import date, timedelta
 
@@ -10,8 +11,9 @@ from django.urls import reverse
 
 from fairgate.ledger.models import Entry
 from fairgate.voice import actions
-from fairgate.voice.models import Period
+from fairgate.voice.models import Envelope, Period
 from fairgate.voice.rules import PeriodState
+from fairgate.work import actions as work
 from fairgate.work.models import Job
 from gate.conftest import signed_in
 
@@ -139,13 +141,15 @@ def test_a_steward_is_led_back_after_asking(house, time):
     assert signed_in(house.cast["alice"]).post(at("invite", period)).status_code == 302
 
 
-def test_how_many_answered_is_told_to_the_officer_from_five_on(officer, house, time):
-    period = house.quarter(people=8)
+def test_how_many_answered_is_told_to_the_officer_in_tens_while_people_answer(officer, house, time):
+    period = house.quarter(people=24)
     invited = list(period.invitations.order_by("person"))
-    house.answered(invited[:4])
-    assert "Fewer than five sealed answers" in said(officer.get(at("period", period)))
-    house.answered(invited[:5])
-    assert "5 sealed answers are here" in said(officer.get(at("period", period)))
+    house.answered(invited[:19])
+    assert "Fewer than 20 sealed answers" in said(officer.get(at("period", period)))
+    house.answered(invited[:23])
+    assert "20 or more sealed answers are here" in said(officer.get(at("period", period)))
+    house.ended(period)
+    assert "23 sealed answers are here" in said(officer.get(at("period", period)))
     for who in ("alice", "bob", "dora", "emil", "charlie"):
         assert "sealed answers are here" not in said(signed_in(house.cast[who]).get(at("period", period)))
 
@@ -188,6 +192,27 @@ def test_a_preview_says_what_would_be_hidden_and_no_figure(house, officer, ended
     assert "As of" in page
     assert not re.search(r"\d%", page)
     assert "answers can be read" not in said(signed_in(house.cast["bob"]).get(at("period", ended)))
+
+
+def test_closing_without_what_cannot_be_read_asks_for_a_tick(house, officer, ended):
+    Envelope.objects.filter(pk__in=Envelope.objects.values_list("pk", flat=True)[:7]).update(sealed=b"x")
+    key = house.key[ended.pk]
+    assert "Close without" not in said(officer.get(at("period", ended)))
+    actions.preview_at_once(by=house.gil, pk=ended.pk, key=key)
+    page = said(officer.get(at("period", ended)))
+    assert page.count("Close without 7 unreadable answers") == 1
+    assert "7 envelopes can’t be read" in page
+    officer.post(at("close", ended), {"close-key": upload(key), "close-without": "on"})
+    assert Job.objects.get().arguments == {"pk": str(ended.pk), "without": 7}
+
+
+def test_the_key_of_a_cancelled_job_goes_at_the_next_look(house, officer, ended):
+    officer.post(at("close", ended), {"close-key": upload(house.key[ended.pk])})
+    work.cancel(by=house.gil, job_id=Job.objects.get().pk)
+    (waiting,) = settings.KEYS.iterdir()
+    os.utime(waiting, (0, 0))
+    officer.get(at("period", ended))
+    assert not list(settings.KEYS.iterdir())
 
 
 def test_a_lost_key_ends_a_period_and_the_next_can_start(house, officer, ended):

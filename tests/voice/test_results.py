@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from fairgate.ledger.models import Entry
 from fairgate.shared.translations import ENGLISH
-from fairgate.voice import queries
+from fairgate.voice import actions, queries
 from fairgate.voice.rules import (
     AuditNote,
     PeriodRow,
@@ -28,7 +29,7 @@ from fairgate.voice.rules import (
 from fairgate.voice.wording import items, results
 from gate.conftest import signed_in
 
-from .conftest import CAST
+from .conftest import CAST, START
 
 ROW = PeriodRow(
     UUID(int=1), "2026-Q3", date(2026, 7, 1), date(2026, 9, 30), date(2026, 10, 14), 3, PeriodState.CLOSED
@@ -164,19 +165,22 @@ def test_no_single_hidden_figure_says_why():
 
 def test_response_rates_are_shown_as_far_as_they_may_be():
     rows = (
-        ResponseRow("all", "", 80, 40, 40),
-        ResponseRow("outcome", "refused", 30, 12, 18),
-        ResponseRow("kind", "Batch", 9, None, None),
+        ResponseRow("all", "", 80, 40),
+        ResponseRow("outcome", "refused", 12, 12),
+        ResponseRow("kind", "Batch", 9, None),
     )
     assert results.responses(found(responses=rows), ENGLISH) == [
         ("everybody who was asked", "80", "40 (50 in 100)"),
-        ("refused", "30", "12–18 (40 to 60 in 100)"),
-        ("Batch", "9", "hidden"),
+        ("refused", "12", "12 (100 in 100)"),
+        ("Batch", "9", "fewer than five"),
     ]
+    assert "If all of a group answered" in results.about_responses(found(responses=rows), ENGLISH)
 
 
 def test_a_failed_audit_is_no_success():
-    assert "none of them" in results.audit(AUDIT, ENGLISH)
+    passed = results.audit(AUDIT, ENGLISH)
+    assert "fewer than 5 answers" in passed
+    assert "“5 to 9”, are told coarsely to protect others, and may sometimes be worked out" in passed
     assert "too close" in results.audit(replace(AUDIT, passed=False), ENGLISH)
 
 
@@ -226,9 +230,12 @@ def test_everybody_with_a_role_reads_the_same_and_no_name_and_it_stays_as_publis
 def test_the_table_to_take_along_and_the_paper_hold_what_the_page_does(house, closed):
     text = page(house, "dora", closed, "results-csv").content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
+    withheld = [line for line in rows if line[0] == "items-by-seniority-and-outcome"]
+    assert [[cell for cell in line if cell] for line in withheld] == [[withheld[0][0], "withheld"]]
     assert tuple(rows[0]) == results.CSV_HEADER
     it = queries.results_for(house.cast["dora"], closed.pk)
-    assert len(rows) == 1 + sum(len(one.parts or (None,)) for table in it.tables for one in table.rows)
+    lines = sum(len(one.parts or (None,)) for table in it.tables for one in table.rows)
+    assert len(rows) == 1 + lines + len(withheld)
     response = page(house, "emil", closed, "results-pdf")
     assert response["Content-Type"] == "application/pdf"
     paper = " ".join(one.extract_text() for one in PdfReader(io.BytesIO(response.content)).pages)
@@ -236,3 +243,50 @@ def test_the_table_to_take_along_and_the_paper_hold_what_the_page_does(house, cl
     assert "What people said in 2026-Q3" in paper
     assert "30 of 30 people who were asked answered" in paper
     assert "Database, backups and logs" in paper
+
+
+def test_how_many_answered_is_the_same_story_everywhere(house, time):
+    """Eight of eight refused and three of eighteen approved answer."""
+    for number, person in enumerate(house.crowd(26)):
+        house.decided(person, "refused" if number < 8 else "approved", decider=number, on=START)
+    period = house.opened()
+    invited = house.invited(period)
+    refused = [one for one in invited if one.outcome == "refused"]
+    approved = [one for one in invited if one.outcome == "approved"]
+    house.answered(refused + approved[:3])
+    period = house.closed(house.ended(period))
+    it = queries.results_for(house.cast["bob"], period.pk)
+    told = {(one.by, one.name): (one.asked, one.answered) for one in it.responses}
+    assert told["all", ""] == (26, 11)
+    assert told["outcome", "refused"] == (8, 8)
+    assert told["outcome", "approved"] == (18, None)
+    groups = {
+        one.keys[1]: one.ballots
+        for table in it.tables
+        if table.code == "items-by-outcome"
+        for one in table.rows
+    }
+    assert set(groups) <= {"not-approving"}
+    text = page(house, "bob", period).content.decode()
+    assert "11 of 26 people" in text
+    assert "8 (100 in 100)" in text
+    assert "fewer than five" in text
+    assert "everybody knows of each of them that they did" in text
+
+
+@pytest.mark.parametrize("answers", [0, 1, 4])
+def test_fewer_than_five_answers_are_told_to_nobody(house, time, answers):
+    for number, person in enumerate(house.crowd(12)):
+        house.decided(person, "refused", decider=number, on=START)
+    period = house.opened()
+    house.answered(house.invited(period)[:answers])
+    period = house.ended(period)
+    actions.preview_at_once(by=house.gil, pk=period.pk, key=house.key[period.pk])
+    assert "Fewer than five answers can be read." in page(house, "gil", period, "period").content.decode()
+    period = house.closed(period)
+    for who in ("gil", "alice", "bob"):
+        text = re.sub(r"<[^>]+>", " ", body(page(house, who, period)))
+        assert "fewer than five of 12 people" in text
+        assert not re.search(rf"\b{answers} (of|answers? (is|are|can))", text)
+    entries = Entry.objects.filter(action__in=["voice.period-closed", "voice.period-previewed"])
+    assert [one.new.count("fewer than five") for one in entries] == [2, 2]

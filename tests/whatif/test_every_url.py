@@ -29,6 +29,7 @@ TABLE = {
         for key in ("records", "section", "new-run")
     },
     "run": [(READERS, OK, OK), (OUTSIDE, NONE, NONE)],
+    "renew": [(MAKERS, METHOD, GONE_ON), ({"dora"}, METHOD, REFUSED), (OUTSIDE, METHOD, NONE)],
     "again": [(MAKERS, METHOD, GONE_ON), ({"dora"}, METHOD, REFUSED), (OUTSIDE, METHOD, NONE)],
     **{key: [(READERS, OK, OK), (OUTSIDE, NONE, NONE)] for key in ("run-pdf", "run-csv")},
 }
@@ -40,7 +41,7 @@ def addresses(plant, remembered):
     scenario = plant.known()
     result = plant.ran(scenario)
     arguments = {
-        **dict.fromkeys(("scenario", "records", "new-run"), (scenario.pk,)),
+        **dict.fromkeys(("scenario", "records", "new-run", "renew"), (scenario.pk,)),
         "section": (scenario.pk, "quality"),
         **dict.fromkeys(("run", "again", "run-pdf", "run-csv"), (result.run_id,)),
     }

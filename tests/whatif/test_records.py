@@ -5,6 +5,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from fairgate.engines.counterfactual import BadParameter, Refused, from_plain
 from fairgate.gate.models import ServiceRequest
 from fairgate.gate.rules import Outcome
 from fairgate.protection.rules import WouldHave
@@ -43,11 +44,56 @@ def test_of_two_severities_the_milder_counts(plant):
 
 
 def test_an_overturned_refusal_was_a_stop_and_nothing_was_wrong(plant):
-    plant.lots(12)
+    for one in plant.lots(12):
+        plant.judged(one, WouldHave.REWORK, WouldHave.REWORK)
     before = told(plant).records
     plant.overturned(days_ago=5)
     after = told(plant).records
     assert (after.stopped, after.judged, after.real) == (before.stopped + 1, before.judged + 1, before.real)
+
+
+def test_overturned_refusals_count_only_as_far_as_other_stops_are_judged(plant):
+    """Half of the others are judged and all of those were real; of six stops, two were overturned: four of six are real."""
+    stops = plant.lots(24)
+    for one in stops[::2]:
+        plant.judged(one, WouldHave.REWORK, WouldHave.REWORK)
+    for _ in range(2):
+        plant.overturned(days_ago=5)
+    found = told(plant).records
+    assert (found.stopped, found.judged, found.real) == (6, 3, 2)
+
+
+def test_stops_that_set_nothing_check_the_scenario(plant):
+    plant.lots(24)
+    used = {one.what: one.used for one in told(plant).observed}
+    assert used == {"complaints": False, "released": True, "stopped": False}
+    plant.judged(plant.stops[0], WouldHave.REWORK, WouldHave.REWORK)
+    assert {one.what: one.used for one in told(plant).observed}["stopped"]
+
+
+def test_nothing_stopped_in_many_lots_contradicts_one_in_twenty_flawed(plant):
+    plant.lots(240, every=1000)
+    result = plant.ran(plant.known(window=plant.window()))
+    assert isinstance(from_plain(result.answer), Refused)
+    assert "stopped" in [one["what"] for one in result.answer["base_rates"]["checked"]]
+
+
+def test_that_every_lot_is_reviewed_is_assumed_and_why_is_said(plant):
+    plant.two_years()
+    edition = plant.scenario(window=plant.window()).editions.get()
+    held = queries.held_in(edition).belief("check.share")
+    assert (held.value, held.kind) == (1.0, "assumed")
+    assert "hold only lots that were reviewed" in held.source
+    assert "share" in edition.open_codes
+
+
+def test_nobody_calls_a_number_measured_by_hand(plant):
+    mine = {"money.price": {"value": 120.0, "kind": "measured", "source": "the books"}}
+    with pytest.raises(BadParameter, match="measured is only said by a calibration"):
+        plant.scenario(entries=mine)
+    scenario = plant.scenario()
+    with pytest.raises(BadParameter, match="measured is only said by a calibration"):
+        actions.change_scenario(by=PROGRAM, pk=scenario.pk, seen=1, entries=mine)
 
 
 def test_what_waits_is_censored_and_what_was_taken_back_is_not_there(plant):

@@ -1,11 +1,14 @@
 """A scenario is a document with editions: who said which number, since when, and nothing is lost."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from fairgate.engines.counterfactual import BadParameter
+from fairgate.protection.rules import WouldHave
 from fairgate.whatif import actions, queries
 from fairgate.whatif.models import Run, RunResult, Scenario, ScenarioEdition
 
@@ -232,3 +235,75 @@ def test_reading_needs_no_more_than_a_few_queries(plant, django_assert_max_num_q
 def test_the_program_may_do_all_of_it(plant):
     scenario = actions.make_scenario(by=PROGRAM, unit=plant.unit, name="Nightly")
     assert queries.scenario_for(PROGRAM, scenario.pk) == scenario
+
+
+def test_serious_shares_that_records_and_a_change_bring_above_one_are_a_form_error(plant):
+    plant.two_years()
+    client, scenario = signed_in(plant.people["bob"]), plant.scenario(window=plant.window())
+    fields = {
+        "quality.major-value": "94",
+        "quality.major-low": "",
+        "quality.major-high": "",
+        "quality.major-kind": "assumed",
+    }
+    answer = posted(client, scenario, "quality", **fields)
+    assert answer.status_code == 422
+    said = str(answer.context["form"].errors)
+    assert "seriously wrong” and “Of the lots that are wrong: those that could harm somebody”: found" in said
+    assert "together; expected at most 100%" in said
+    assert scenario.editions.count() == 1
+
+
+def test_catches_that_are_half_major_and_half_critical_are_no_error(plant):
+    stops = plant.lots()
+    for one, it in zip(stops, [WouldHave.RECALL, WouldHave.HARM] * 3, strict=False):
+        plant.judged(one, it, it)
+    held = queries.held_in(plant.scenario(window=plant.window()).editions.get())
+    assert held["quality.major"] + held["quality.critical"] == pytest.approx(1, abs=0.15)
+    assert held["quality.major"] + held["quality.critical"] <= 1 + 1e-9
+
+
+def of_older_version(edition):
+    """The next edition, as a version of the model before this one would have written it."""
+    fields = {it.name: getattr(edition, it.name) for it in ScenarioEdition._meta.fields if it.name != "id"}
+    plan = {"plant.luck": {"value": 0.5}, "money.price": {"value": 130.0, "kind": "assumed"}}
+    old = {"version": 0, "title": "Release of lots", "parameters": plan}
+    return ScenarioEdition.objects.create(
+        **{**fields, "number": edition.number + 1, "said": old, "held": old}
+    )
+
+
+def test_a_scenario_of_an_older_version_says_so_and_is_carried_over(plant):
+    scenario = plant.scenario()
+    of_older_version(scenario.editions.get())
+    client, at = signed_in(plant.people["bob"]), reverse("whatif:scenario", args=[scenario.pk])
+    assert "older version" in client.get(reverse("whatif:scenarios")).content.decode()
+    page = client.get(at)
+    assert page.status_code == 200
+    assert "written for an older version of the model" in page.content.decode()
+    for name, more in (("records", []), ("new-run", []), ("section", ["quality"])):
+        answer = client.get(reverse(f"whatif:{name}", args=[scenario.pk, *more]))
+        assert (answer.status_code, answer["Location"]) == (302, at)
+    client.post(reverse("whatif:renew", args=[scenario.pk]), {"seen": 2})
+    edition = queries.latest_edition(scenario)
+    assert edition.number == 3
+    assert queries.held_in(edition)["money.price"] == 130
+    assert "Left out: plant.luck" in edition.note
+    assert "What this scenario holds" in client.get(at).content.decode()
+
+
+def test_an_answer_of_an_older_version_says_so_and_can_be_asked_again(plant, remembered):
+    result = plant.ran()
+    run = result.run
+    run.pk = uuid4()
+    run.save(force_insert=True)
+    old = {**result.answer, "scenario": {**result.answer["scenario"], "version": 0}}
+    RunResult.objects.create(run=run, answer=old, lines=[], at=run.at)
+    client = signed_in(plant.people["bob"])
+    page = client.get(reverse("whatif:run", args=[run.pk]))
+    assert page.status_code == 200
+    assert "older version of the model" in page.content.decode()
+    assert "Do it again" in page.content.decode()
+    assert "older version of the model" in client.get(reverse("whatif:scenarios")).content.decode()
+    assert client.get(reverse("whatif:run-pdf", args=[run.pk])).status_code == 404
+    assert client.post(reverse("whatif:again", args=[run.pk]))["Location"].startswith("/work/")

@@ -8,7 +8,7 @@
 
     [plant]
     lots_per_month = 42
-    reviewers = { value = 4, kind = "measured", source = "staff list", author = "A. Smith", date = "2026-11-02" }
+    reviewers = { value = 4, kind = "assumed", source = "staff list", author = "A. Smith", date = "2026-11-02" }
 
     [quality]
     flawed = { value = 0.05, low = 0.035, high = 0.07, kind = "assumed", author = "A. Smith" }

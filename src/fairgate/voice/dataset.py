@@ -1,7 +1,7 @@
 """Opened answers to arrays, to the tables that are published, and to the ballots that are kept. Everything in memory."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from fairgate.engines import disclosure
 from fairgate.gate.rules import APPROVING, Outcome
 from fairgate.people.rules import Seniority
-from fairgate.voice.rules import FEWEST, Form, items_of
+from fairgate.voice.rules import FEWEST, Form, Unsafe, items_of
 from fairgate.voice.rules.envelopes import Payload
+from fairgate.voice.rules.responses import told
 
 AGREEMENT, SECOND_LOOK = "agreement", "second-look"
 FIXED = ("unit", "team", "approving", "supplier")
@@ -53,9 +54,9 @@ def tables(form: Form) -> list[disclosure.Table]:
 
 def close(payloads: Sequence[Payload], tell: Told) -> Closing:
     """Recode, protect and audit; what is left of each answer, and what is published of all. The order of ``payloads`` is of
-    no consequence."""
+    no consequence. Raises `Unsafe`."""
     ballots: list[dict[str, Any]] = []
-    contents: dict[str, Any] = {"answered": len(payloads), "dropped": 0, "forms": {}, "deciders": []}
+    contents: dict[str, Any] = {"answered": told(len(payloads)), "dropped": 0, "forms": {}, "deciders": []}
     for form in Form:
         own = [payload for payload in payloads if payload.form is form]
         if own:
@@ -65,29 +66,9 @@ def close(payloads: Sequence[Payload], tell: Told) -> Closing:
             contents["dropped"] += published["recoding"]["dropped"]
             if form is Form.TREATMENT:
                 contents["deciders"] = published.pop("deciders")
+    if contents["answered"] is None:
+        contents["dropped"] = None  # it would say how many answered
     return Closing(ballots, contents)
-
-
-def responses(rows: Sequence[tuple[str, int, bool]]) -> dict[str, Any]:
-    """Response rates from who was asked: (outcome, kind, answered) each. Protected like everything else."""
-    if not rows:
-        return {}
-    outcome, kind = (_coded([row[place] for row in rows]) for place in (0, 1))
-    answered = np.array([4 if row[2] else 0 for row in rows], np.int64)
-    answers = disclosure.Answers({"outcome": outcome.codes, "kind": kind.codes}, {"answered": answered})
-    recoding = disclosure.recode(answers, fixed=("outcome",), k=FEWEST)
-    wanted = [("all", ()), ("outcome", ("outcome",)), ("kind", ("kind",))]
-    asked = [
-        disclosure.Table(name, by, ("answered",), deciders=0, detail="good")
-        for name, by in wanted
-        if recoding.levels.get(name, 0) >= 0
-    ]
-    published = _protected(recoding.answers, asked if recoding.answers.ballots else [])
-    return {
-        "codes": {"outcome": outcome.values, "kind": kind.values},
-        "dropped": recoding.dropped,
-        **published.to_dict(),
-    }
 
 
 @dataclass(frozen=True)
@@ -108,28 +89,57 @@ def _form(form: Form, own: Sequence[Payload], tell: Told) -> tuple[list[dict[str
     recoding = disclosure.recode(answers, fixed=FIXED, k=FEWEST)
     whole = [one for one in tables(form) if all(recoding.levels[attribute] >= 0 for attribute in one.by)]
     shown = whole if recoding.answers.ballots else []
-    published = _protected(recoding.answers, shown, tell)
+    answers, values = _of_the_kept(recoding.answers, coded)
+    published = _protected(answers, shown, tell)
     gone = {name for name, level in recoding.levels.items() if level < 0}
     kept = [_ballot(one, gone) for one, stays in zip(own, recoding.kept, strict=True) if stays]
     used = {attribute for one in shown for attribute in one.by}
-    values = {name: _occurring(coded[name], recoding.answers.attributes[name]) for name in sorted(used)}
-    told = {
-        "recoding": recoding.to_dict(),
+    published_form = {
+        "recoding": {name: value for name, value in recoding.to_dict().items() if name != "loss"},
         "not_shown": [one.name for one in tables(form) if one not in shown],
-        "codes": values,
+        "codes": {name: values[name] for name in sorted(used)},
         "deciders": _enough_deciders(own, recoding.kept),
         **published.to_dict(),
     }
-    return kept, told
+    return kept, published_form
 
 
 def _protected(
-    answers: disclosure.Answers, wanted: Sequence[disclosure.Table], tell: Told | None = None
+    answers: disclosure.Answers, wanted: Sequence[disclosure.Table], tell: Told
 ) -> disclosure.Publication:
     """Nothing is published, and nothing is to be audited, where no ballot could be kept."""
     if not wanted:
         return disclosure.Publication((), disclosure.Audit(checked=0, insiders=0, width=FEWEST))
-    return disclosure.protect(answers, wanted, on_progress=tell)
+    return _enforced(answers, disclosure.protect(answers, wanted, on_progress=tell))
+
+
+def _enforced(answers: disclosure.Answers, published: disclosure.Publication) -> disclosure.Publication:
+    """What its audit didn't pass is withheld, and the rest audited anew. Raises `Unsafe` where that doesn't help."""
+    while not published.audit.passed:
+        if all(one.withheld for one in published.tables):
+            raise Unsafe
+        concerned = {finding.table for finding in published.audit.findings}
+        told_of = {one.table.name for one in published.tables if not one.withheld}
+        gone = concerned & told_of or told_of
+        tables = tuple(_withheld(one) if one.table.name in gone else one for one in published.tables)
+        left = disclosure.Publication(tables, published.audit)
+        published = disclosure.Publication(tables, disclosure.audit(answers, [left]))
+    return published
+
+
+def _withheld(one: disclosure.PublishedTable) -> disclosure.PublishedTable:
+    return replace(one, groups=tuple(replace(group, shown={}) for group in one.groups))
+
+
+def _of_the_kept(
+    answers: disclosure.Answers, coded: Mapping[str, "_Coded"]
+) -> tuple[disclosure.Answers, dict[str, list[Any]]]:
+    """Coded anew, and what each code stands for: where only dropped ballots had a value, no gap tells that it was there."""
+    columns, values = {}, {}
+    for name, codes in answers.attributes.items():
+        there, columns[name] = np.unique(codes, return_inverse=True)
+        values[name] = [coded[name].values[code] for code in there]
+    return disclosure.Answers(columns, answers.items, answers.decider), values
 
 
 def _items(form: Form, own: Sequence[Payload]) -> dict[str, NDArray[np.int64]]:
@@ -161,12 +171,6 @@ def _coded(values: Sequence[Any]) -> _Coded:
     names = sorted(set(values), key=lambda value: (_place(value), value))
     place = {value: code for code, value in enumerate(names)}
     return _Coded(np.array([place[value] for value in values], np.int64), names)
-
-
-def _occurring(column: _Coded, kept: NDArray[np.int64]) -> list[Any]:
-    """What each code stands for; None where only dropped ballots had it: nobody is told that they were there."""
-    there = set(kept.tolist())
-    return [value if code in there else None for code, value in enumerate(column.values)]
 
 
 _ORDER = {value: place for place, value in enumerate([*Seniority, *Outcome])}

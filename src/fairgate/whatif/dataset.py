@@ -40,8 +40,8 @@ class Counted:
 
 def counted(found: Lots, window: Window) -> Counted:
     """First reviews tell what comes in and what is stopped; those after rework only take time. What both sides call something
-    is real, as grave as the milder of them says; an overturned refusal was not. Errors: BadParameter where nothing was
-    reviewed."""
+    is real, as grave as the milder of them says; an overturned refusal was not (see `_as_sampled`). Errors: BadParameter where
+    nothing was reviewed."""
     first = [lot for lot in found.lots if lot.is_first and lot.outcome is not None]
     stopped = [lot for lot in first if not lot.has_passed or lot.pk in found.overturned]
     again = {lot.follows: lot for lot in found.lots if lot.follows is not None}
@@ -49,12 +49,13 @@ def counted(found: Lots, window: Window) -> Counted:
     real = [pair for pair in pairs if WouldHave.NOTHING not in (pair.function, pair.customer)]
     nothing = [pair for pair in pairs if pair.function is pair.customer is WouldHave.NOTHING]
     overturned = sum(lot.pk in found.overturned for lot in stopped)
+    judged = len(real) + len(nothing)
     records = Records(
         months=(found.until - found.since) / A_MONTH,
         submitted=len(first),
         reviewed=len(first),
         stopped=len(stopped),
-        judged=len(real) + len(nothing) + overturned,
+        judged=judged + _as_sampled(overturned, judged, len(stopped) - overturned),
         real=len(real),
         severity=np.array([_severity(pair) for pair in real], dtype=np.int64),
         reworked=sum(lot.outcome is Outcome.RETURNED or lot.pk in again for lot in stopped),
@@ -68,6 +69,12 @@ def counted(found: Lots, window: Window) -> Counted:
         ),
     )
     return Counted(records, _observed(found, records, window), len(pairs) - len(real) - len(nothing))
+
+
+def _as_sampled(overturned: int, judged: int, others: int) -> int:
+    """Overturned refusals are all known to have been for nothing, of other stops only those ``judged`` are known: so they count
+    as far as those are sampled, or the share of real catches would be too low."""
+    return round(overturned * judged / others) if others else overturned
 
 
 def _severity(pair: Judged) -> int:
@@ -100,8 +107,10 @@ def _observed(found: Lots, records: Records, window: Window) -> tuple[Observed, 
     span = (found.until.date() - heard) / A_MONTH / 12
     made = [
         Observed("complaints", complaints, max(span, 1 / 12), used=window.use_complaints, source=HERE),
-        Observed("released", out, max(years, 1 / 12), source=HERE),
-        Observed("stopped", records.stopped, max(years, 1 / 12), used=True, source=HERE),
+        # How many come in was counted, and so nearly how many go out: that proves nothing of the scenario.
+        Observed("released", out, max(years, 1 / 12), used=True, source=HERE),
+        # Without judged catches no parameter follows from the stops: then they check the scenario.
+        Observed("stopped", records.stopped, max(years, 1 / 12), used=bool(records.judged), source=HERE),
     ]
     return tuple(made)
 

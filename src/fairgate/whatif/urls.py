@@ -11,6 +11,7 @@ urlpatterns = [
     path("scenarios/<uuid:pk>/", views.scenario, name="scenario"),
     path("scenarios/<uuid:pk>/records/", views.records, name="records"),
     path("scenarios/<uuid:pk>/change/<slug:section>/", views.section, name="section"),
+    path("scenarios/<uuid:pk>/renew/", views.renew, name="renew"),
     path("scenarios/<uuid:pk>/run/", views.new_run, name="new-run"),
     path("runs/<uuid:pk>/", views.run, name="run"),
     path("runs/<uuid:pk>/again/", views.again, name="again"),

@@ -1,8 +1,20 @@
 """Halden Pharma's answer: threshold, ranking, refusal."""
 
+import numpy as np
 import pytest
 
-from fairgate.engines.counterfactual import Answer, CannotKeepUp, Observed, Refused, ask, policies, standard
+from fairgate.engines.counterfactual import (
+    Answer,
+    CannotKeepUp,
+    Observed,
+    Refused,
+    Study,
+    ask,
+    policies,
+    standard,
+)
+from fairgate.engines.counterfactual.base_rates import check_base_rates
+from fairgate.engines.counterfactual.outcomes import outcome
 
 SMALL = {"replicates": 1200, "seed": 2}
 COUNTED = (Observed("stopped", 58, 2, used=True), Observed("complaints", 4, 2), Observed("released", 989, 2))
@@ -66,7 +78,38 @@ def test_survival_never_rises_and_stays_in_its_band(halden):
     for one in halden.outcomes:
         shares = [point.share for point in one.alive]
         assert shares == sorted(shares, reverse=True)
-        assert all(0 <= point.low <= point.share <= point.high <= 1 for point in one.alive)
+        assert all(0 <= point.low <= point.middle <= point.high <= 1 for point in one.alive)
+
+
+def test_both_figures_are_kept_where_values_lie_outside_what_is_held_possible(halden):
+    """Nothing is moved into its band: the share at the values, and the middle of the sets with its band, side by side."""
+    for one in halden.outcomes:
+        assert one.worth.low <= one.worth.middle <= one.worth.high
+        if one.median_low is not None and one.median_high is not None:
+            assert one.median_low <= one.median_high
+    survived = outcome("x", *_one_sided(), 12).alive[-1]
+    assert (survived.share, survived.low, survived.high, survived.middle) == (1.0, 0.0, 0.0, 0.0)
+
+
+def _one_sided():
+    """At the values all go on; in every set held possible all end."""
+    runs = Study(standard(), policies(["today"]), 12, 1).by_chance(100)[0]
+    chance, held = runs.copy(), np.stack([runs] * 20)
+    chance["end"], chance["months"] = 0, 12
+    held["end"], held["months"] = 1, 3
+    return chance, held
+
+
+def test_the_headline_has_its_own_assumptions(halden):
+    assert {swing.parameter for swing in halden.headline} == set(standard().uncertain())
+    widths = [swing.width for swing in halden.headline]
+    assert widths == sorted(widths, reverse=True)
+
+
+def test_what_chance_explains_is_no_order():
+    found = ask(standard(), policies(["less:share=1"]), years=2, replicates=100)
+    assert isinstance(found, Answer)
+    assert found.apart is False
 
 
 def test_something_flips_the_ranking_and_its_place_is_told(halden):
@@ -120,3 +163,15 @@ def test_the_same_seed_gives_the_same_answer(halden):
     again = ask(standard(), years=10, observed=COUNTED, **SMALL)
     assert isinstance(again, Answer)
     assert again.to_dict() == halden.to_dict()
+
+
+def test_counts_are_held_against_businesses_that_are_still_there():
+    """With cash for a few months nearly all end; whoever has counted two years of releases is one of the others."""
+    poor = standard().with_values(money__cash=1500, quality__flawed=0.05)
+    study = Study(poor, policies(["today"]), 24, 1)
+    runs = study.held_possible(400, 10)[:, 0]
+    gone = float((runs["end"] != 0).mean())
+    assert 0.05 < gone < 0.98
+    checked = check_base_rates(study, [Observed("released", 980, 2)]).checked[0]
+    assert checked.low >= np.quantile(runs["out"][runs["end"] == 0], 0.02)
+    assert np.quantile(runs["out"], 0.02) < checked.low

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import beta, gamma
 
-from fairgate.engines.counterfactual import BadParameter, Study, policy, standard
+from fairgate.engines.counterfactual import BadParameter, Study, from_dict, policy, standard
 from fairgate.engines.counterfactual.calibration import (
     Records,
     calibrate,
@@ -253,3 +253,60 @@ def test_records_that_contradict_themselves_are_refused(change, said):
     }
     with pytest.raises(BadParameter, match=said):
         Records(**{**plain, **change}, severity=np.array([1]))
+
+
+SEVERITIES = ("minor", "major", "critical")
+
+
+def caught(flawed: float, shares, seen, lots: int = 200_000) -> Records:
+    """What reviews that see these parts of each severity catch, without any chance."""
+    graded = [round(lots * flawed * share * part) for share, part in zip(shares, seen, strict=True)]
+    severity = np.repeat([0, 1, 2], graded)
+    n = len(severity)
+    return Records(
+        months=24, submitted=lots, reviewed=lots, stopped=n, judged=n, real=n, severity=severity, reworked=n
+    )
+
+
+@pytest.mark.parametrize("seen", [(0.3, 0.9, 0.9), (0.7, 0.8, 0.8), (0.9, 0.5, 0.2)])
+def test_severities_that_are_hard_to_see_are_not_taken_for_rare(seen):
+    planted = (0.62, 0.33, 0.05)
+    known = {f"check.sensitivity_{it}": {"value": x} for it, x in zip(SEVERITIES, seen, strict=True)}
+    made = calibrate(standard().changed(known), caught(0.05, planted, seen)).scenario
+    assert made["quality.flawed"] == pytest.approx(0.05, rel=0.02)
+    assert made["quality.major"] == pytest.approx(0.33, rel=0.02)
+    assert made["quality.critical"] == pytest.approx(0.05, rel=0.05)
+
+
+@pytest.mark.parametrize(("major", "critical"), [(3, 3), (30, 0), (0, 30), (29, 1), (200, 200), (0, 1)])
+def test_what_is_calibrated_can_be_read_again(major, critical):
+    n = major + critical
+    severity = np.repeat([1, 2], [major, critical])
+    records = Records(
+        months=24, submitted=1000, reviewed=1000, stopped=n, judged=n, real=n, severity=severity, reworked=n
+    )
+    made = calibrate(standard(), records).scenario
+    assert from_dict(made.to_dict()).values() == pytest.approx(made.values())
+
+
+def test_complaints_go_with_the_rework_that_was_measured():
+    """The more lots come back to be reviewed again, the more slip through in the end: not as the scenario says, as recorded."""
+    records = recorded(6)
+    seen = [
+        calibrate(standard().changed({"check.rework": {"value": said}}), records, use_complaints=True)
+        for said in (0.1, 0.99)
+    ]
+    one, other = (it.scenario["outside.complaint_major"] for it in seen)
+    assert one == pytest.approx(other)
+
+
+def test_that_every_lot_is_reviewed_is_not_measured():
+    told = calibrate(standard(), recorded(4))
+    assert "check.share" not in told.measured
+    assert told.scenario.belief("check.share").kind == "assumed"
+    assert "hold only lots that were reviewed" in told.scenario.belief("check.share").source
+    assert "share" in told.not_identified
+    known = standard().changed({"check.share": {"value": 0.8, "source": "the plan"}})
+    assert calibrate(known, recorded(4)).scenario.belief("check.share") == known.belief("check.share")
+    some = calibrate(standard(), replace(recorded(4), submitted=5000))
+    assert some.scenario.belief("check.share").kind == "measured"

@@ -24,6 +24,7 @@ from fairgate.engines.counterfactual import (
     Scenario,
     plain,
     policies,
+    spoken,
     standard,
 )
 from fairgate.readers.problems import Problem, ReadError
@@ -56,7 +57,7 @@ def asked(path: Path | None, given: Sequence[str], settings: Sequence[str]) -> A
         try:
             if sheet.version != VERSION:
                 raise OldScenario("none" if sheet.version is None else sheet.version, VERSION)
-            scenario = standard(sheet.title).changed(sheet.entries)
+            scenario = standard(sheet.title).changed(spoken(sheet.entries))
             observed = tuple(Observed(**one) for one in sheet.observed)
             named = policies(sheet.policies)
         except CounterfactualError as error:
@@ -98,9 +99,9 @@ def write(what: Asked, target: Path) -> None:
 
 def _document(what: Asked) -> Iterator[str]:
     yield from _comment(
-        "A scenario for `fairgate whatif`. Every number has a unit, a kind (measured, published, assumed) and a source; author "
-        "and date say who assumed it and when. low and high are the 5% and 95% points of what you hold possible; leave them "
-        "out where a number is known. What you delete takes its default."
+        "A scenario for `fairgate whatif`. Every number has a unit, a kind (published or assumed; only a calibration of "
+        "records says measured) and a source; author and date say who assumed it and when. low and high are the 5% and 95% "
+        "points of what you hold possible; leave them out where a number is known. What you delete takes its default."
     )
     yield f"version = {VERSION}"
     yield f"title = {_quoted(what.scenario.title)}"

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from fairgate.engines.counterfactual import Answer, Refused
 from fairgate.shared.translations import Translations
-from fairgate.whatif.wording import answers, assumptions, base_rates, differences, tables
+from fairgate.whatif.wording import answers, assumptions, base_rates, differences, tables, threshold
 from fairgate.whatif.wording.names import policy_name
 
 WIDE = 220  # of a file or a pipe, where a cut name would be lost
@@ -28,8 +28,8 @@ def everything(found: Answer | Refused, say: Translations) -> None:
         return
     if found.override:
         console.print(base_rates.overridden(found.override, say) + "\n", style="bold", markup=False)
-    console.print(f"[bold]{answers.lead(found.threshold, found.scenario, say)}[/bold]\n")
-    _list(console, answers.thresholds(found.threshold, say))
+    console.print(f"[bold]{threshold.lead(found, say)}[/bold]\n")
+    _list(console, threshold.thresholds(found.threshold, say))
     console.print(f"\n{answers.ranking(found, say)}\n", markup=False)
     _heading(console, say.gettext("Assumptions this hangs on most"))
     _list(console, assumptions.assumptions(found, say))

@@ -16,6 +16,7 @@ from fairgate.engines.counterfactual.errors import (
     CannotKeepUp,
     CounterfactualError,
     OldScenario,
+    TooManySerious,
     TooMuch,
     UnknownParameter,
     UnknownPolicy,
@@ -24,7 +25,15 @@ from fairgate.engines.counterfactual.lots import LotRuns, simulate
 from fairgate.engines.counterfactual.outcomes import Alive, Figure, Outcome
 from fairgate.engines.counterfactual.parameters import BY_NAME, PARAMETERS, SECTIONS, Parameter
 from fairgate.engines.counterfactual.policies import COMPARED, KINDS, TODAY, Policy, policies, policy
-from fairgate.engines.counterfactual.scenario import VERSION, Belief, Scenario, from_dict, standard
+from fairgate.engines.counterfactual.scenario import (
+    MEASURED,
+    VERSION,
+    Belief,
+    Scenario,
+    from_dict,
+    spoken,
+    standard,
+)
 from fairgate.engines.counterfactual.stored import from_plain, line, plain
 from fairgate.engines.counterfactual.study import Overload, Study
 from fairgate.engines.counterfactual.tornado import Swing
@@ -33,6 +42,7 @@ __all__ = [
     "BY_NAME",
     "COMPARED",
     "KINDS",
+    "MEASURED",
     "PARAMETERS",
     "SECTIONS",
     "STAGES",
@@ -68,6 +78,7 @@ __all__ = [
     "Study",
     "Swing",
     "Threshold",
+    "TooManySerious",
     "TooMuch",
     "UnknownParameter",
     "UnknownPolicy",
@@ -83,5 +94,6 @@ __all__ = [
     "policies",
     "policy",
     "simulate",
+    "spoken",
     "standard",
 ]

@@ -9,16 +9,17 @@ import numpy as np
 
 from fairgate.engines.counterfactual.base_rates import BaseRates, Observed, check_base_rates
 from fairgate.engines.counterfactual.beliefs import possible
-from fairgate.engines.counterfactual.break_even import BreakEven, break_even
+from fairgate.engines.counterfactual.break_even import BreakEven, Crossing, break_even
 from fairgate.engines.counterfactual.crews import Crew, Here
 from fairgate.engines.counterfactual.differences import Difference, differences
 from fairgate.engines.counterfactual.errors import BadParameter
-from fairgate.engines.counterfactual.outcomes import BAND, Outcome, outcome, ranking
+from fairgate.engines.counterfactual.outcomes import BAND, Array, Outcome, outcome, ranking
 from fairgate.engines.counterfactual.policies import COMPARED, TODAY, Policy, policy
 from fairgate.engines.counterfactual.scenario import Scenario
 from fairgate.engines.counterfactual.study import Overload, Study
 from fairgate.engines.counterfactual.tornado import Swing, tornado
 
+HEADLINE = ("today", "nobody")
 SETS = 200  # sets of values held possible
 OnStage = Callable[[str, int, int], None]
 """Called with (code of the stage, parts done, parts in all)."""
@@ -38,21 +39,48 @@ class Threshold:
 
     def per_thousand(self, against: str) -> tuple[float, float, float] | None:
         """(value, low, high), at the first crossing beyond which today's checks are worth more."""
-        for curve in self.curves:
-            if curve.against == against:
-                for crossing in curve.crossings:
-                    if crossing.above == curve.policy:
-                        a, b, c = (
-                            1000 * self.serious_share * x
-                            for x in (crossing.value, crossing.low, crossing.high)
-                        )
-                        return a, b, c
+        for turn in self.turns(against):
+            if turn.above == self.curve(against).policy:
+                return turn.value, turn.low, turn.high
         return None
+
+    def curve(self, against: str) -> BreakEven:
+        return next(one for one in self.curves if one.against == against)
+
+    def turns(self, against: str) -> tuple[Crossing, ...]:
+        """Every crossing, in lots per 1,000, lowest first."""
+        found = [one for one in self.curves if one.against == against]
+        crossings = found[0].crossings if found else ()
+        return tuple(
+            Crossing(self._scaled(one.value), self._scaled(one.low), self._scaled(one.high), one.above)
+            for one in crossings
+        )
+
+    def winner(self, against: str, low: float, high: float) -> str | None:
+        """The policy that is worth more wherever between ``low`` and ``high`` in 1,000 lots the truth lies, chance allowed for;
+        None where that can't be said."""
+        curve = self.curve(against)
+        if curve.shape == "tie":
+            return None
+        turns = self.turns(against)
+        if any(one.low <= high and low <= one.high for one in turns):
+            return None
+        below = [one for one in turns if one.high < low]
+        if below:
+            return below[-1].above
+        return _other(curve, turns[0].above) if turns else curve.throughout
+
+    def _scaled(self, rate: float) -> float:
+        return 1000 * self.serious_share * rate
 
     def searched(self) -> tuple[float, float]:
         """The range that was looked through, in lots per 1,000."""
         values = self.curves[0].values
-        return 1000 * self.serious_share * values[0], 1000 * self.serious_share * values[-1]
+        return self._scaled(values[0]), self._scaled(values[-1])
+
+
+def _other(curve: BreakEven, name: str) -> str:
+    return curve.against if name == curve.policy else curve.policy
 
 
 @dataclass(frozen=True)
@@ -67,7 +95,8 @@ class Refused:
 class Answer:
     """Everything a page needs. ``override`` is the reason given for going on although the base-rate check failed, to be
     printed on every page; ``""`` where none was needed. ``differences`` and ``threshold`` are against the first policy.
-    ``swings`` compare the two policies worth most, ``flips`` are break-even lines of what can change their order.
+    ``swings`` compare the two policies worth most, ``flips`` are break-even lines of what can change their order; ``apart``:
+    chance doesn't explain that one is worth more than the other. ``headline`` compares today's checks with nobody's.
     """
 
     scenario: Scenario
@@ -86,6 +115,17 @@ class Answer:
     swings: tuple[Swing, ...]
     flips: tuple[BreakEven, ...]
     overloads: tuple[Overload, ...]
+    apart: bool | None = None
+    headline: tuple[Swing, ...] = ()
+
+    @property
+    def pays(self) -> float | None:
+        """In which share of the sets held possible today's checks are worth more than nobody's; None where that wasn't asked."""
+        found = [
+            one for one in self.differences
+            if (one.policy, one.against, one.figure) == ("nobody", TODAY.name, "worth") and one.above is not None
+        ]  # fmt: skip
+        return 1 - found[0].above if found and found[0].above is not None else None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of the command line and of stored runs."""
@@ -135,6 +175,11 @@ def ask(
     tell("tornado", 0, 1)
     first, second = _top(chosen, outcomes)
     swings = tornado(study, first, second, replicates=few) if first.name != second.name else ()
+    headline = (
+        swings
+        if (first.name, second.name) == HEADLINE
+        else tornado(study, TODAY, policy("nobody"), replicates=few)
+    )
     tell("flips", 0, 1)
     flips = tuple(
         break_even(study, swing.parameter, first, [second], replicates=few, span=(swing.low, swing.high))[0]
@@ -157,7 +202,15 @@ def ask(
         swings=swings,
         flips=flips,
         overloads=study.overloads,
+        apart=_are_apart(chance["worth"][chosen.index(first)], chance["worth"][chosen.index(second)]),
+        headline=headline,
     )
+
+
+def _are_apart(a: Array, b: Array) -> bool:
+    """Paired, at 95%."""
+    apart = a - b
+    return bool(abs(apart.mean()) > 1.96 * apart.std(ddof=1) / math.sqrt(len(apart)))
 
 
 def _threshold(study: Study, replicates: int) -> Threshold:

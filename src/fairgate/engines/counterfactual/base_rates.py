@@ -1,10 +1,10 @@
 """Does the scenario reproduce what was counted? If not, what it says about other policies is worth nothing.
 
 Each observed count that no parameter was calibrated from is held against the counts that the long-run tier produces
-under today's policy for as long a time, over chance and all that is held possible. It agrees if it lies in the
-predictive interval at 1 - 0.05/m, for m counts (Bonferroni), so a good scenario fails one time in twenty at most. Few events
-pass anything; so the power is told: how likely the check would fail if the truth were double, or half, what the
-scenario says (Poisson counts about each set's own mean).
+under today's policy for as long a time, over chance and all that is held possible. Only businesses that are still there at
+the end are: whoever counted was. It agrees if it lies in the predictive interval at 1 - 0.05/m, for m counts (Bonferroni), so a
+good scenario fails one time in twenty at most. Few events pass anything; so the power is told: how likely the check would fail
+if the truth were double, or half, what the scenario says (Poisson counts about each set's own mean).
 """
 
 from collections.abc import Sequence
@@ -102,12 +102,21 @@ def _months(one: Observed) -> int:
 
 def _check(runs: NDArray[np.void], one: Observed, level: float) -> Checked:
     counts = _counts(runs, one.what) * (one.years * 12 / _months(one))
-    low, high = _interval(counts, level)
-    means = counts.mean(axis=1)
+    going = _still_there(runs)
+    low, high = _interval(counts[going], level)
+    some = going.any(axis=1)
+    means = np.asarray(counts.sum(axis=1, where=going)[some] / going.sum(axis=1)[some])
     doubled, halved = (_outside(means * factor, low, high) for factor in (2.0, 0.5))
     return Checked(
         one.what, one.count, one.years, float(means.mean()), low, high, level, doubled, halved, one.source
     )
+
+
+def _still_there(runs: NDArray[np.void]) -> NDArray[np.bool_]:
+    """Whoever counted was in business all the while, so only such businesses are held against the count; all of them where
+    none lasts, which then shows in the counts."""
+    going = np.asarray(runs["end"] == 0)
+    return going if going.any() else np.ones_like(going)
 
 
 def _counts(runs: NDArray[np.void], what: str) -> Array:

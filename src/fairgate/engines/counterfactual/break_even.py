@@ -8,8 +8,10 @@ Its 95% interval is that of chance: 1.96 standard errors of the difference over 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fairgate.engines.counterfactual.errors import BadParameter
 from fairgate.engines.counterfactual.outcomes import Array
@@ -19,6 +21,9 @@ from fairgate.engines.counterfactual.scenario import Scenario
 from fairgate.engines.counterfactual.study import Study
 
 FIRST_POINTS, SECOND_POINTS = 13, 5
+FARTHEST = 700.0  # exp() of more is no number
+Shape = Literal["above", "below", "several", "more", "less", "tie"]
+"""Worth more above one crossing, below one, on several stretches, at every value, at none; or nobody can tell at any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,8 @@ class Crossing:
 @dataclass(frozen=True, slots=True)
 class BreakEven:
     """Along ``parameter``, from ``values[0]`` to ``values[-1]``: worth of ``policy`` minus that of ``against``, with standard
-    errors. ``crossings`` is empty where one is worth more throughout: then ``throughout`` names it."""
+    errors. ``crossings`` is empty where one is worth more throughout: then ``throughout`` names it; or where chance hides any
+    difference at every value: then nobody is named."""
 
     parameter: str
     policy: str
@@ -45,6 +51,17 @@ class BreakEven:
     errors: tuple[float, ...]
     crossings: tuple[Crossing, ...]
     throughout: str | None
+
+    @property
+    def shape(self) -> Shape:
+        """What the line says of ``policy``."""
+        if _is_tie(np.array(self.differences), np.array(self.errors)):
+            return "tie"
+        if not self.crossings:
+            return "more" if self.throughout == self.policy else "less"
+        if len(self.crossings) > 1:
+            return "several"
+        return "above" if self.crossings[0].above == self.policy else "below"
 
 
 def break_even(
@@ -78,8 +95,11 @@ def _one(
     other: Policy,
     replicates: int,
 ) -> BreakEven:
+    shown = tuple(map(float, grid)), tuple(map(float, apart)), tuple(map(float, errors))
+    if _is_tie(apart, errors):  # changes of sign would be those of chance
+        return BreakEven(spec.name, policy.name, other.name, *shown, (), None)
     crossings = []
-    for place in np.flatnonzero(np.signbit(apart[1:]) != np.signbit(apart[:-1])):
+    for place in _turns(apart):
         near = slice(place, place + 2)
         found = _crossings(spec, grid[near], apart[near], errors[near], policy, other)
         inner = _grid(spec, grid[place], grid[place + 1], SECOND_POINTS)
@@ -89,8 +109,17 @@ def _one(
             found = _crossings(spec, inner, closer[:, 0], closer_errors[:, 0], policy, other) or found
         crossings += found
     throughout = None if crossings else (policy.name if apart.sum() > 0 else other.name)
-    shown = tuple(map(float, grid)), tuple(map(float, apart)), tuple(map(float, errors))
     return BreakEven(spec.name, policy.name, other.name, *shown, tuple(crossings), throughout)
+
+
+def _is_tie(apart: Array, errors: Array) -> bool:
+    """Chance alone explains every difference; also where there is none."""
+    return bool(np.all(np.abs(apart) <= 1.96 * errors))
+
+
+def _turns(apart: Array) -> NDArray[np.intp]:
+    """Places before a change of sign; nothing is above 0, and below it."""
+    return np.flatnonzero((apart[1:] < 0) != (apart[:-1] < 0))
 
 
 def _apart(
@@ -107,11 +136,11 @@ def _crossings(
 ) -> list[Crossing]:
     found = []
     x = np.array([_to(spec, float(value)) for value in grid])
-    for k in np.flatnonzero(np.signbit(apart[1:]) != np.signbit(apart[:-1])):
+    for k in _turns(apart):
         slope = (apart[k + 1] - apart[k]) / (x[k + 1] - x[k])
         at = x[k] - apart[k] / slope
         wide = abs(1.96 * max(errors[k], errors[k + 1]) / slope)
-        low, value, high = (_from(spec, place) for place in (at - wide, at, at + wide))
+        low, value, high = (_inside(spec, place) for place in (at - wide, at, at + wide))
         found.append(Crossing(value, low, high, policy.name if slope > 0 else other.name))
     return found
 
@@ -145,6 +174,11 @@ def _to(spec: Parameter, value: float) -> float:
         held = min(max(value, 1e-6), 1 - 1e-6)
         return math.log(held / (1 - held))
     return math.log(max(value, 1e-9)) if spec.scale == "positive" else value
+
+
+def _inside(spec: Parameter, x: float) -> float:
+    """Where chance reaches beyond what the parameter may be, the end of its range."""
+    return min(max(_from(spec, min(max(x, -FARTHEST), FARTHEST)), spec.least), spec.most)
 
 
 def _from(spec: Parameter, x: float) -> float:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fairgate.engines.counterfactual.outcomes import Array, band
+from fairgate.engines.counterfactual.outcomes import Array, band, share_above
 from fairgate.engines.counterfactual.policies import Policy
 
 Z975 = 1.959963984540054
@@ -20,7 +20,8 @@ Z975 = 1.959963984540054
 @dataclass(frozen=True, slots=True)
 class Difference:
     """``policy`` minus ``against``: mean, paired 95% interval of chance, the middle 90% of what is held possible, the variance
-    factor (None where the two never differ)."""
+    factor (None where the two never differ). ``above``: in which share of the sets held possible ``policy`` has more, ties
+    halved; None in answers from before that was counted."""
 
     policy: str
     against: str
@@ -32,6 +33,7 @@ class Difference:
     low: float
     high: float
     factor: float | None
+    above: float | None = None
 
     @property
     def is_certain(self) -> bool:
@@ -75,6 +77,7 @@ def _difference(policy: str, against: str, name: str, a: Array, b: Array, held: 
         low,
         high,
         variance_factor(a, b),
+        share_above(held),
     )
 
 

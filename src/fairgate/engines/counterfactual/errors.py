@@ -24,6 +24,14 @@ class BadParameter(CounterfactualError):
         super().__init__(f"{name}: found {found}; expected {expected}.", name)
 
 
+class TooManySerious(BadParameter):
+    """Major and critical flaws are shares of the same lots."""
+
+    def __init__(self, together: float) -> None:
+        super().__init__("quality.critical", f"{together:.4g} together with quality.major", "at most 1")
+        self.together = together
+
+
 class UnknownParameter(CounterfactualError):
     """``near`` holds the names that look most alike, best first."""
 

@@ -23,22 +23,25 @@ BAND = (0.05, 0.95)
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``mean`` with every parameter at its value, ``error`` its standard error; ``low`` and ``high`` as above."""
+    """``mean`` with every parameter at its value, ``error`` its standard error; ``low`` and ``high`` as above, ``middle`` the
+    median of the same sets (None in answers from before it was kept). ``mean`` may lie outside: values are no average."""
 
     mean: float
     error: float
     low: float
     high: float
+    middle: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Alive:
-    """The share of businesses still going after ``months``."""
+    """The share of businesses still going after ``months``: with every parameter at its value, and as in `Figure`."""
 
     months: int
     share: float
     low: float
     high: float
+    middle: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,9 @@ class Outcome:
     recalls_a_year: float | None
     letters_a_year: float | None
     quality_cost_a_year: Mapping[str, float] | None  # prevention, appraisal, internal and external failure
+    # The middle 90%, over what is held possible, of the median; None: more than half go on to the end.
+    median_low: int | None = None
+    median_high: int | None = None
 
 
 def outcome(policy: str, chance: NDArray[np.void], held: NDArray[np.void], months: int) -> Outcome:
@@ -76,6 +82,8 @@ def outcome(policy: str, chance: NDArray[np.void], held: NDArray[np.void], month
         worth=figure(chance["worth"], held["worth"]),
         alive=tuple(_alive(chance["months"], chance["end"], held, at) for at in range(0, months + 1, 6)),
         median_months=_median(chance),
+        median_low=_median_at(held, BAND[0]),
+        median_high=_median_at(held, BAND[1]),
         ends={
             name: float((chance["end"] == code).mean())
             for name, code in (("insolvent", INSOLVENT), ("licence", LICENCE), ("demand", DEMAND))
@@ -90,15 +98,29 @@ def outcome(policy: str, chance: NDArray[np.void], held: NDArray[np.void], month
 
 def figure(chance: Array, held: Array) -> Figure:
     """Of a quantity that every business has: ``chance`` [replicates], ``held`` [sets, replicates]."""
-    low, high = band(held)
-    return Figure(float(chance.mean()), float(chance.std(ddof=1) / np.sqrt(len(chance))), low, high)
+    low, middle, high = _points(held)
+    error = float(chance.std(ddof=1) / np.sqrt(len(chance)))
+    return Figure(float(chance.mean()), error, low, high, middle)
 
 
 def band(held: Array) -> tuple[float, float]:
     """The middle 90% of expectations over sets, with the chance in each set's mean taken out."""
+    low, _middle, high = _points(held)
+    return low, high
+
+
+def _points(held: Array) -> tuple[float, float, float]:
+    """5% point, median and 95% point."""
     means = held.mean(axis=1)
-    low, high = np.quantile(_shrunk(means, held.var(axis=1, ddof=1).mean() / held.shape[1]), BAND)
-    return float(low), float(high)
+    scatter = _shrunk(means, held.var(axis=1, ddof=1).mean() / held.shape[1])
+    low, middle, high = np.quantile(scatter, (BAND[0], 0.5, BAND[1]))
+    return float(low), float(middle), float(high)
+
+
+def share_above(apart: Array) -> float:
+    """In which share of the sets a difference is expected to be above 0, the chance in each set's mean taken out; ties halved."""
+    means = _shrunk(apart.mean(axis=1), apart.var(axis=1, ddof=1).mean() / apart.shape[1])
+    return float((means > 0).mean() + (means == 0).mean() / 2)
 
 
 def between(held: Array) -> float:
@@ -114,14 +136,21 @@ def _shrunk(means: Array, noise: float) -> Array:
 
 def _alive(lived: Array, end: Array, held: NDArray[np.void], at: int) -> Alive:
     going = ((held["end"] == 0) | (held["months"] > at)).astype(np.float64)
-    low, high = band(going)
+    low, middle, high = (min(max(x, 0.0), 1.0) for x in _points(going))
     share = float(((end == 0) | (lived > at)).mean())
-    return Alive(at, share, min(max(low, 0.0), share), max(min(high, 1.0), share))
+    return Alive(at, share, low, high, middle)
 
 
 def _median(chance: NDArray[np.void]) -> int | None:
     ended = chance["end"] != 0
     return int(np.sort(chance["months"][ended])[(len(chance) - 1) // 2]) if ended.mean() > 0.5 else None
+
+
+def _median_at(held: NDArray[np.void], point: float) -> int | None:
+    """The median time to the end in the set at ``point`` of all, in order of it."""
+    lived = np.where(held["end"] == 0, np.inf, held["months"])
+    at = float(np.quantile(np.median(lived, axis=1), point, method="nearest"))
+    return int(at) if np.isfinite(at) else None
 
 
 _RATES = (
@@ -157,8 +186,11 @@ def _serious(chance: NDArray[np.void], held: NDArray[np.void]) -> Figure:
     sets = each.sum(axis=1) / np.maximum(made.sum(axis=1), 1.0)
     noise = ((each - sets[:, None] * made) ** 2).sum(axis=1) / (made.shape[1] - 1) / made.shape[1]
     noise /= np.maximum(made.mean(axis=1), 1.0) ** 2
-    low, high = np.quantile(_shrunk(sets, float(noise.mean())), BAND)
-    return Figure(1000 * ratio, 1000 * error, 1000 * float(low), 1000 * float(high))
+    shrunk = _shrunk(sets, float(noise.mean()))
+    low, high = np.quantile(shrunk, BAND)
+    return Figure(
+        1000 * ratio, 1000 * error, 1000 * float(low), 1000 * float(high), 1000 * float(np.median(shrunk))
+    )
 
 
 def _serious_lots(runs: NDArray[np.void]) -> Array:

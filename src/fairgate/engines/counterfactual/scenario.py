@@ -10,10 +10,12 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from fairgate.engines.counterfactual.errors import BadParameter, OldScenario, UnknownParameter
+from fairgate.engines.counterfactual.errors import BadParameter, OldScenario, TooManySerious, UnknownParameter
 from fairgate.engines.counterfactual.parameters import BY_NAME, PARAMETERS, Kind, Parameter
 
 VERSION = 1
+MEASURED: Kind = "measured"
+ROUNDING = 1e-9  # what two medians may add up to above 1
 Z95 = 1.6448536269514722
 
 
@@ -83,6 +85,15 @@ class Scenario:
         """The document: plain numbers and text, as stored and as written to a file."""
         beliefs = {name: asdict(belief) for name, belief in self.beliefs.items()}
         return {"version": VERSION, "title": self.title, "parameters": beliefs}
+
+
+def spoken(entries: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[str, Any]]:
+    """The entries, as somebody gives them by hand. Errors: BadParameter for one that calls itself measured."""
+    for name, entry in entries.items():
+        if entry.get("kind") == MEASURED:
+            expected = "assumed or published: measured is only said by a calibration from records"
+            raise BadParameter(name, f"kind “{MEASURED}”", expected)
+    return entries
 
 
 def standard(title: str = "An invented plant") -> Scenario:
@@ -157,8 +168,8 @@ def _check_spread(parameter: Parameter, name: str, low: float, high: float) -> N
 
 def _check_together(scenario: Scenario) -> None:
     serious = scenario["quality.major"] + scenario["quality.critical"]
-    if serious > 1:
-        raise BadParameter("quality.critical", f"{serious:g} together with quality.major", "at most 1")
+    if serious > 1 + ROUNDING:
+        raise TooManySerious(serious)
 
 
 def _odds(p: float) -> float:

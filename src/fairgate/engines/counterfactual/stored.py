@@ -39,6 +39,8 @@ def from_plain(kept: Plain) -> Answer | Refused:
         differences=tuple(Difference(**one) for one in kept["differences"]),
         swings=tuple(Swing(**one) for one in kept["swings"]),
         flips=tuple(map(line, kept["flips"])),
+        apart=kept.get("apart"),
+        headline=tuple(Swing(**one) for one in kept.get("headline", ())),
         overloads=tuple(Overload(**one) for one in kept["overloads"]),
         **{name: kept[name] for name in same},
     )

@@ -17,6 +17,7 @@ from fairgate.voice.rules.envelopes import About, Payload, seal
 def answer(*, by: Answering, answers: Answers, today: date | None = None) -> None:
     """Seal somebody's answers; an earlier answer of theirs is replaced. Raises `BadAnswers`, `PeriodOver` and `Left`."""
     invitation = _still_open(by, today)
+    queries.refuse_when_left(invitation)
     answers.check(Form(invitation.form))
     payload = Payload(Form(invitation.form), answers, about(invitation))
     sealed = seal(
@@ -31,7 +32,7 @@ def answer(*, by: Answering, answers: Answers, today: date | None = None) -> Non
 
 @transaction.atomic
 def take_back(*, by: Answering, today: date | None = None) -> bool:
-    """Delete somebody's answer; whether there was one. Raises `PeriodOver` and `Left`."""
+    """Delete somebody's answer; whether there was one. Also of somebody who has left. Raises `PeriodOver`."""
     invitation = _still_open(by, today)
     zero_freed_pages()
     deleted, _ = Envelope.objects.filter(invitation=invitation).delete()

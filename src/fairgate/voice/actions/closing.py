@@ -5,6 +5,7 @@ period wholly as it was, or wholly closed. Nothing can change meanwhile: no answ
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from secrets import SystemRandom
 from typing import Any
@@ -12,6 +13,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext
 
 from fairgate.shared import clock
@@ -22,14 +24,18 @@ from fairgate.voice.actions.keeping import held, locked, moved, record
 from fairgate.voice.actions.leftovers import forget, scrub_after_commit
 from fairgate.voice.actions.periods import fitting
 from fairgate.voice.models import Ballot, Envelope, Period, Publication
-from fairgate.voice.rules import KeyGone, PeriodState, StillAtWork, WrongState
+from fairgate.voice.rules import KeyGone, PeriodState, StillAtWork, Unsafe, WrongState
 from fairgate.voice.rules.envelopes import Opener, Payload
+from fairgate.voice.rules.responses import FEW, responses
+from fairgate.voice.wording.refused import too_many_unreadable
 from fairgate.work import actions as work
 from fairgate.work.models import Job
 from fairgate.work.rules import JSON, Problem, Progress
 
 CLOSE, PREVIEW = "voice.close", "voice.preview"
 OPENED, PROTECTED = 0.5, 0.9
+MOST_UNREADABLE = 0.1
+"""As a share of the envelopes: beyond, nobody closes a period by accident."""
 _BATCH = 1_000
 
 Save = Callable[[], Mapping[str, JSON]]
@@ -42,9 +48,11 @@ def request_preview(*, by: Actor, pk: UUID, key: bytes, done_at: str) -> Job:
     return _request(by, pk, key, name=PREVIEW, title=title, done_at=done_at)
 
 
-def request_closing(*, by: Actor, pk: UUID, key: bytes, done_at: str) -> Job:
-    """Have the period closed and published. Raises as `request_preview`."""
-    return _request(by, pk, key, name=CLOSE, title=gettext("Feedback: closing a period"), done_at=done_at)
+def request_closing(*, by: Actor, pk: UUID, key: bytes, done_at: str, without: int = 0) -> Job:
+    """Have the period closed and published; ``without`` as many answers that can't be read, where it would be refused because
+    they are too many. Raises as `request_preview`."""
+    title = gettext("Feedback: closing a period")
+    return _request(by, pk, key, name=CLOSE, title=title, done_at=done_at, without=without)
 
 
 def preview_at_once(*, by: Actor, pk: UUID, key: bytes) -> Period:
@@ -56,10 +64,10 @@ def preview_at_once(*, by: Actor, pk: UUID, key: bytes) -> Period:
     return Period.objects.get(pk=pk)
 
 
-def close_at_once(*, by: Actor, pk: UUID, key: bytes) -> Publication:
+def close_at_once(*, by: Actor, pk: UUID, key: bytes, without: int = 0) -> Publication:
     """The same in this process, for programs."""
     _lay(by, pk, key)
-    save = compute_closing(by=by, pk=pk)
+    save = compute_closing(by=by, pk=pk, without=without)
     with transaction.atomic():
         save()
     return Publication.objects.get(period=pk)
@@ -67,20 +75,24 @@ def close_at_once(*, by: Actor, pk: UUID, key: bytes) -> Publication:
 
 def compute_preview(*, by: Actor, pk: UUID, progress: Progress | None = None) -> Save:
     """Take the key that waits, and work out what closing would do. Raises `work.rules.Problem`."""
-    period, payloads, unreadable = _opened(pk, progress)
-    closing = dataset.close(payloads, _part(progress))
-    return partial(_save_preview, by=by, period=period, contents=closing.contents, unreadable=unreadable)
+    opened = _opened(pk, progress)
+    closing = _worked_out(opened, progress)
+    return partial(_save_preview, by=by, opened=opened, contents=closing.contents)
 
 
-def compute_closing(*, by: Actor, pk: UUID, progress: Progress | None = None) -> Save:
-    """Take the key that waits, and close: everything up to writing it down. Raises `work.rules.Problem`."""
-    period, payloads, unreadable = _opened(pk, progress)
-    closing = dataset.close(payloads, _part(progress))
+def compute_closing(*, by: Actor, pk: UUID, progress: Progress | None = None, without: int = 0) -> Save:
+    """Take the key that waits, and close: everything up to writing it down. Raises `work.rules.Problem`, also where more than
+    one in ten answers can't be read and ``without`` doesn't say how many."""
+    opened = _opened(pk, progress)
+    if opened.too_many and without != len(opened.unreadable):
+        raise Problem(too_many_unreadable(len(opened.unreadable), translation))
+    closing = _worked_out(opened, progress)
+    period = opened.period
     contents = {
         **closing.contents,
         "asked": period.invitations.count(),
-        "unreadable": unreadable,
-        "responses": dataset.responses(queries.response_rows(period)),
+        "unreadable": len(opened.unreadable),
+        "responses": responses(queries.response_rows(period, opened.unreadable)),
         "decided": queries.decided_in(period),
     }
     contents["names"] = queries.names_in(contents)
@@ -89,7 +101,9 @@ def compute_closing(*, by: Actor, pk: UUID, progress: Progress | None = None) ->
 
 
 @transaction.atomic
-def _request(by: Actor, pk: UUID, content: bytes, *, name: str, title: str, done_at: str) -> Job:
+def _request(
+    by: Actor, pk: UUID, content: bytes, *, name: str, title: str, done_at: str, without: int = 0
+) -> Job:
     period = held(by, pk, PeriodState.ENDED)
     private = fitting(period, content).private
     if (running := queries.running_job(period)) is not None:
@@ -99,7 +113,8 @@ def _request(by: Actor, pk: UUID, content: bytes, *, name: str, title: str, done
     waiting.sweep_keys(by=by)
     waiting.lay(period.pk, private)
     try:
-        job = work.submit(by=by, name=name, title=title, arguments={"pk": str(pk)}, done_at=done_at)
+        arguments: dict[str, JSON] = {"pk": str(pk), **({"without": without} if without else {})}
+        job = work.submit(by=by, name=name, title=title, arguments=arguments, done_at=done_at)
         period.job_id = job.pk
         period.save(update_fields=["job_id"])
     except BaseException:
@@ -114,8 +129,33 @@ def _lay(by: Actor, pk: UUID, content: bytes) -> None:
         waiting.lay(period.pk, fitting(period, content).private)
 
 
-def _opened(pk: UUID, progress: Progress | None) -> tuple[Period, list[Payload], int]:
-    """Every answer that can be read, mixed, and how many can't. Whose they are is forgotten here."""
+@dataclass(frozen=True)
+class _Opened:
+    """Every answer that can be read, mixed: whose they are is forgotten. ``unreadable``: the invitations of those that can't."""
+
+    period: Period
+    payloads: list[Payload] = field(repr=False)
+    unreadable: frozenset[UUID] = field(repr=False)
+
+    @property
+    def too_many(self) -> bool:
+        """So many that something else must be wrong: the link key is another, or the database older than its key."""
+        return len(self.unreadable) > MOST_UNREADABLE * (len(self.payloads) + len(self.unreadable))
+
+
+def _worked_out(opened: _Opened, progress: Progress | None) -> dataset.Closing:
+    try:
+        return dataset.close(opened.payloads, _part(progress))
+    except Unsafe:
+        raise Problem(
+            gettext(
+                "Nothing was published: the program that plays the attacker came too close to something, whatever was withheld. "
+                "Nothing was changed. Please tell whoever maintains Fairgate."
+            )
+        ) from None
+
+
+def _opened(pk: UUID, progress: Progress | None) -> _Opened:
     try:
         private = waiting.take(pk)
     except KeyGone:
@@ -127,16 +167,15 @@ def _opened(pk: UUID, progress: Progress | None) -> tuple[Period, list[Payload],
         raise Problem(gettext("This period can't be closed: it has not ended, or is closed already."))
     opener = Opener(private, link_key=settings.LINK_KEY)
     envelopes = Envelope.objects.filter(invitation__period=period)
-    total, payloads, unreadable = envelopes.count(), [], 0
+    total, payloads, unreadable = envelopes.count(), [], set()
     rows = envelopes.values_list("invitation_id", "sealed").iterator(chunk_size=_BATCH)
     for number, (invitation, sealed) in enumerate(rows):
         payload = opener.open(bytes(sealed), invitation=str(invitation))
-        payloads.append(payload) if payload else None
-        unreadable += payload is None
+        payloads.append(payload) if payload else unreadable.add(invitation)
         if progress and not number % _BATCH:
             progress(OPENED * number / total, gettext("opening the envelopes"))
     _mix(payloads)
-    return period, payloads, unreadable
+    return _Opened(period, payloads, frozenset(unreadable))
 
 
 def _mix(payloads: list[Payload]) -> None:
@@ -158,14 +197,18 @@ def _part(progress: Progress | None) -> dataset.Told:
 
 
 @transaction.atomic
-def _save_preview(
-    *, by: Actor, period: Period, contents: Mapping[str, Any], unreadable: int
-) -> dict[str, JSON]:
-    found = locked(period.pk, PeriodState.ENDED)
-    found.preview = queries.preview_of(contents, unreadable, clock.now())
-    found.save(update_fields=["preview"])
-    record(by, found, "period-previewed", {"answered": contents["answered"], "dropped": contents["dropped"]})
+def _save_preview(*, by: Actor, opened: _Opened, contents: Mapping[str, Any]) -> dict[str, JSON]:
+    period = locked(opened.period.pk, PeriodState.ENDED)
+    period.preview = queries.preview_of(
+        contents, len(opened.unreadable), clock.now(), too_many=opened.too_many
+    )
+    period.save(update_fields=["preview"])
+    record(by, period, "period-previewed", _counts(contents, "answered", "dropped"))
     return {"period": str(period.pk)}
+
+
+def _counts(contents: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: FEW if contents[name] is None else contents[name] for name in names}
 
 
 @transaction.atomic
@@ -183,7 +226,7 @@ def _save_closing(
     )
     forget(period)
     moved(period, PeriodState.CLOSED)
-    counts = {name: contents[name] for name in ("asked", "answered", "unreadable", "dropped")}
+    counts = _counts(contents, "asked", "answered", "unreadable", "dropped")
     record(
         by, period, "period-closed", {**counts, "ballots": len(ballots), "fingerprint": period.fingerprint}
     )

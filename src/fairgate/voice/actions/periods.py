@@ -27,6 +27,7 @@ from fairgate.voice.rules import (
     TooEarly,
 )
 from fairgate.voice.rules.keys import KeyPair, key_file, read_key
+from fairgate.voice.rules.responses import FEW, told
 from fairgate.voice.wording.key_file import head
 
 
@@ -115,7 +116,7 @@ def give_up(*, by: Actor, pk: UUID, reason: str) -> Period:
     forget(period)
     withdraw(period.pk)
     moved(period, PeriodState.LOST, "unread")
-    record(by, period, "period-given-up", {"unread": period.unread}, reason)
+    record(by, period, "period-given-up", {"unread": told(period.unread) or FEW}, reason)
     scrub_after_commit()
     return period
 

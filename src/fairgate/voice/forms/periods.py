@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from fairgate.voice.rules import LARGEST_KEY_FILE, MONTHS, MOST_OVERSAMPLING, OVERSAMPLING, TEXT_LENGTH
 
@@ -63,6 +64,27 @@ class KeyForm(forms.Form):
         if file.size > LARGEST_KEY_FILE:
             raise forms.ValidationError(_("This is no key file: it is too large."))
         return bytes(file.read())
+
+
+class ClosingForm(KeyForm):
+    """With the word that is needed where many answers can't be read: ``unreadable``, as the preview counted them."""
+
+    without = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, unreadable: int = 0, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.unreadable = unreadable
+        self.fields["without"].label = ngettext(
+            "Close without {n} unreadable answer, which is then deleted",
+            "Close without {n} unreadable answers, which are then deleted",
+            unreadable,
+        ).format(n=unreadable)
+        if not unreadable:
+            del self.fields["without"]
+
+    def given(self) -> int:
+        """Without how many answers."""
+        return self.unreadable if self.cleaned_data.get("without") else 0
 
 
 class GiveUpForm(forms.Form):

@@ -14,9 +14,11 @@ def preview(progress: Progress, *, pk: JSON) -> Save:
 
 
 @task("voice.close")
-def close(progress: Progress, *, pk: JSON) -> Save:
+def close(progress: Progress, *, pk: JSON, without: JSON = 0) -> Save:
     """Close a period and publish what may be published."""
-    return actions.compute_closing(by=System("closing"), pk=UUID(str(pk)), progress=progress)
+    return actions.compute_closing(
+        by=System("closing"), pk=UUID(str(pk)), progress=progress, without=int(str(without))
+    )
 
 
 @task("voice.invite")

@@ -2,9 +2,11 @@
 
 from fairgate.voice.queries.asking import (
     by_link,
+    door_by_link,
     invitation_of,
     mine_for,
     page_of,
+    refuse_when_left,
     refuse_when_over,
     this_day,
 )
@@ -33,6 +35,7 @@ __all__ = [
     "by_link",
     "closed_periods",
     "decided_in",
+    "door_by_link",
     "invitation_of",
     "may_enter",
     "may_invite",
@@ -44,6 +47,7 @@ __all__ = [
     "period_for",
     "periods_for",
     "preview_of",
+    "refuse_when_left",
     "refuse_when_over",
     "response_rows",
     "results_for",

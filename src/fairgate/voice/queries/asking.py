@@ -30,11 +30,19 @@ def this_day() -> date:
 def by_link(token: str, *, today: date | None = None) -> AnswerPage:
     """The form a personal link leads to, without signing in. Raises `LinkUnknown` (mistyped and forged links alike, after
     the same look-up), `PeriodOver` and `Left`."""
+    return page_of(_linked(token), today=today)
+
+
+def door_by_link(token: str) -> Answering:
+    """Whose answer a link may take back, also when their account is disabled. Raises `LinkUnknown`."""
+    return Answering(_linked(token).pk)
+
+
+def _linked(token: str) -> Invitation:
     try:
-        invitation = _for_the_form().get(link_hash=hash_of(token))
+        return _for_the_form().get(link_hash=hash_of(token))
     except Invitation.DoesNotExist:
         raise LinkUnknown from None
-    return page_of(invitation, today=today)
 
 
 def mine_for(person: Actor, *, today: date | None = None) -> AnswerPage | None:
@@ -57,6 +65,7 @@ def invitation_of(door: Answering) -> Invitation:
 def page_of(invitation: Invitation, *, today: date | None = None) -> AnswerPage:
     """Raises `PeriodOver` and `Left`."""
     refuse_when_over(invitation, today=today)
+    refuse_when_left(invitation)
     period = invitation.period
     return AnswerPage(
         form=Form(invitation.form),
@@ -71,12 +80,16 @@ def page_of(invitation: Invitation, *, today: date | None = None) -> AnswerPage:
 
 
 def refuse_when_over(invitation: Invitation, *, today: date | None = None) -> None:
-    """Raises `PeriodOver` where answers are no longer taken, `Left` where the person's account is disabled."""
+    """Raises `PeriodOver` where answers are no longer taken."""
     period, until = invitation.period, invitation.period.days.answers_until
     if period.state != PeriodState.OPEN or (today or this_day()) > until:
         raise PeriodOver(until, lost=period.state == PeriodState.LOST)
+
+
+def refuse_when_left(invitation: Invitation) -> None:
+    """Raises `Left` where the person's account is disabled: they answer no more, but may take back what they said."""
     if not invitation.person.is_active:
-        raise Left
+        raise Left(answered=_has_envelope(invitation))
 
 
 def _about(invitation: Invitation) -> About | None:

@@ -1,5 +1,6 @@
 """Periods, as far as somebody may know of them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -14,9 +15,12 @@ from fairgate.voice.queries.asking import this_day
 from fairgate.voice.queries.doors import may_enter, may_keep_keys
 from fairgate.voice.queries.eligible import from_midnight, to_midnight
 from fairgate.voice.queries.stored import preview_in
-from fairgate.voice.rules import FEWEST, ClosedPeriod, PeriodPage, PeriodRow, PeriodState
+from fairgate.voice.rules import ClosedPeriod, PeriodPage, PeriodRow, PeriodState
+from fairgate.voice.rules.responses import Asked, told
 from fairgate.work.models import Job
 from fairgate.work.rules import ENDED
+
+TENS = 10
 
 
 def periods_for(by: Actor) -> list[PeriodRow]:
@@ -45,7 +49,7 @@ def period_for(by: Actor, pk: UUID) -> PeriodPage:
         preview=preview_in(period.preview) if keeps and period.preview else None,
         job=running.pk if running and keeps else None,
         has_results=Publication.objects.filter(period=period).exists(),
-        unread=period.unread,
+        unread=told(period.unread),
     )
 
 
@@ -72,13 +76,15 @@ def running_job(period: Period) -> Job | None:
     return Job.objects.filter(pk=period.job_id).exclude(state__in=ENDED).first() if period.job_id else None
 
 
-def response_rows(period: Period) -> list[tuple[str, int, bool]]:
-    """Outcome, kind, and whether there is an answer, of everybody asked about a decision: in the order of what they were
-    asked about, never of when."""
-    answered = set(Envelope.objects.filter(invitation__period=period).values_list("pk", flat=True))
+def response_rows(period: Period, unreadable: Collection[UUID] = ()) -> list[Asked]:
+    """Everybody asked about a decision, in the order of what they were asked about, never of when. Who has answered: whose
+    envelope is there and not among the ``unreadable``."""
+    sealed = Envelope.objects.filter(invitation__period=period).values_list("pk", flat=True)
+    answered = set(sealed) - set(unreadable)
     rows = Invitation.objects.filter(period=period, decision__isnull=False).order_by("outcome", "kind", "id")
     return [
-        (outcome, kind, pk in answered) for pk, outcome, kind in rows.values_list("pk", "outcome", "kind")
+        Asked(outcome, kind, pk in answered)
+        for pk, outcome, kind in rows.values_list("pk", "outcome", "kind")
     ]
 
 
@@ -99,5 +105,8 @@ def published_since(since: datetime) -> QuerySet[Publication]:
 
 
 def _answered(period: Period) -> int | None:
+    """While it is open, so coarsely that nobody sees who has just answered."""
     number = Envelope.objects.filter(invitation__period=period).count()
-    return number if number >= FEWEST else None
+    if period.state == PeriodState.OPEN:
+        return number // TENS * TENS if number >= 2 * TENS else None
+    return told(number)

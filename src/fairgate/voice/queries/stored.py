@@ -19,12 +19,12 @@ _CODINGS = {"exact": "exact", "at most": "at-most", "at least": "at-least"}
 
 def names_in(contents: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """Names of the units and kinds that occur, as they are on the day of publishing."""
-    kinds = set(contents["responses"].get("codes", {}).get("kind", ()))
-    ids: dict[str, set[int]] = {"unit": set(), "kind": kinds}
+    kinds = {name for by, name, *_ in contents["responses"] if by == "kind"}
+    ids: dict[str, set[int]] = {"unit": set(), "kind": kinds - {None}}
     for form in contents["forms"].values():
         for attribute, values in form["codes"].items():
             if attribute in {"unit", "supplier"}:
-                ids["unit"] |= {value for value in values if value is not None}
+                ids["unit"] |= set(values)
     found: dict[str, QuerySet[Any]] = {
         "unit": Unit.objects.filter(pk__in=ids["unit"]),
         "kind": RequestKind.objects.filter(pk__in=ids["kind"]),
@@ -32,12 +32,15 @@ def names_in(contents: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     return {what: {str(row.pk): row.name for row in rows} for what, rows in found.items()}
 
 
-def preview_of(contents: Mapping[str, Any], unreadable: int, at: datetime) -> dict[str, Any]:
+def preview_of(
+    contents: Mapping[str, Any], unreadable: int, at: datetime, *, too_many: bool
+) -> dict[str, Any]:
     """What may be kept of a closing that was only tried: no figure of what was said."""
     return {
         "at": at.isoformat(),
         "answered": contents["answered"],
         "unreadable": unreadable,
+        "too_many": too_many,
         "dropped": contents["dropped"],
         "coarsened": list(coarsened(contents)),
         "tables": [[one.code, one.figures, one.hidden] for one in _notes(contents)],
@@ -49,6 +52,7 @@ def preview_in(kept: Mapping[str, Any]) -> Preview:
     return Preview(
         at=datetime.fromisoformat(kept["at"]),
         answered=kept["answered"],
+        too_many=kept.get("too_many", False),
         unreadable=kept["unreadable"],
         dropped=kept["dropped"],
         coarsened=tuple(kept["coarsened"]),
@@ -66,8 +70,7 @@ def coarsened(contents: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def audit_in(contents: Mapping[str, Any]) -> AuditNote:
-    found = [form["audit"] for form in contents["forms"].values()]
-    return _audit([*found, contents["responses"]["audit"]] if contents["responses"] else found)
+    return _audit([form["audit"] for form in contents["forms"].values()])
 
 
 def tables_in(contents: Mapping[str, Any]) -> tuple[ShownTable, ...]:
@@ -75,24 +78,22 @@ def tables_in(contents: Mapping[str, Any]) -> tuple[ShownTable, ...]:
     for form in Form:
         if (kept := contents["forms"].get(form.value)) is not None:
             names = {name: _named(name, values, contents) for name, values in kept["codes"].items()}
-            found += [_table(one, names) for one in Protected.from_dict(kept).tables]
-            found += [ShownTable(code, (), (), withheld=True) for code in kept["not_shown"]]
+            withheld, told = [*kept["not_shown"]], Protected.from_dict(kept)
+            for one in told.tables:
+                if one.withheld or not told.audit.passed:
+                    withheld.append(one.table.name)
+                else:
+                    found.append(_table(one, names))
+            found += [ShownTable(code, (), (), withheld=True) for code in withheld]
     return tuple(found)
 
 
 def responses_in(contents: Mapping[str, Any]) -> tuple[ResponseRow, ...]:
-    kept = contents["responses"]
-    if not kept:
-        return ()
-    names = {name: _named(name, values, contents) for name, values in kept["codes"].items()}
-    rows: list[ResponseRow] = []
-    for table in Protected.from_dict(kept).tables:
-        for group in table.groups:
-            name = names[table.table.name][group.key[0]] if group.key else ""
-            shown = group.shown.get("answered")
-            low, high = _answered(shown) if shown else (None, None)
-            rows.append(ResponseRow(table.table.name, name, group.ballots, low, high))
-    return tuple(rows)
+    kinds = contents["names"]["kind"]
+    return tuple(
+        ResponseRow(by, kinds.get(str(name), "") if by == "kind" else name, asked, answered)
+        for by, name, asked, answered in contents["responses"]
+    )
 
 
 def _notes(contents: Mapping[str, Any]) -> Iterator[TableNote]:
@@ -115,7 +116,7 @@ def _named(attribute: str, values: list[Any], contents: Mapping[str, Any]) -> li
     """What each code stands for, in words of ours or by its name."""
     if attribute == "approving":
         return [APPROVING if value else NOT_APPROVING for value in values]
-    known = contents["names"]["kind" if attribute == "kind" else "unit"]
+    known = contents["names"]["unit"]
     return [known.get(str(value), str(value)) if isinstance(value, int) else value or "" for value in values]
 
 
@@ -126,7 +127,7 @@ def _table(one: PublishedTable, names: Mapping[str, list[str]]) -> ShownTable:
         keys = tuple(names[by][code] for by, code in zip(one.table.by, group.key, strict=True))
         rows += [_row(keys, item, group.ballots, group.shown.get(item)) for item in one.table.items]
     attributes = tuple(shown_as.get(by, by) for by in one.table.by)
-    return ShownTable(one.table.name, attributes, tuple(rows), one.withheld)
+    return ShownTable(one.table.name, attributes, tuple(rows), withheld=False)
 
 
 def _row(keys: tuple[str, ...], item: str, ballots: int, shown: Shown | None) -> ShownRow:
@@ -142,8 +143,3 @@ def _row(keys: tuple[str, ...], item: str, ballots: int, shown: Shown | None) ->
         for part in shown.parts
     )
     return ShownRow(keys, item, ballots, shown.raters, parts or None)
-
-
-def _answered(shown: Shown) -> tuple[int | None, int | None]:
-    best = [part for part in shown.parts if 4 in part.steps]
-    return (best[0].low, best[0].high) if best else (None, None)

@@ -30,6 +30,7 @@ from fairgate.voice.rules.errors import (
     PeriodOver,
     StillAtWork,
     TooEarly,
+    Unsafe,
     VoiceError,
     WrongState,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "ShownTable",
     "StillAtWork",
     "TooEarly",
+    "Unsafe",
     "VoiceError",
     "WrongState",
     "items_of",

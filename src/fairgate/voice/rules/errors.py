@@ -28,9 +28,13 @@ class PeriodOver(VoiceError):
 
 
 class Left(VoiceError):
-    """The account is disabled: its holder is not asked any more."""
+    """The account is disabled: its holder is not asked any more. ``answered``: an answer of theirs is here, to be deleted."""
 
     code = "left"
+
+    def __init__(self, *, answered: bool) -> None:
+        super().__init__(self.code)
+        self.answered = answered
 
 
 class NotYours(VoiceError):
@@ -55,6 +59,12 @@ class KeyGone(VoiceError):
     """The key did not wait for the job: it has to be uploaded again."""
 
     code = "key-gone"
+
+
+class Unsafe(VoiceError):
+    """What would be published doesn't pass the audit, whatever is withheld."""
+
+    code = "unsafe"
 
 
 class StillAtWork(VoiceError):

@@ -58,15 +58,16 @@ class PeriodRow:
 class Preview:
     """What closing would do, without a figure of it: how many answers can be read, would be dropped because too few share
     what they are about, which attributes would be left out for everyone, and of how many figures a table would hide how
-    many."""
+    many. ``answered`` and ``dropped`` are None where fewer than five can be read; ``too_many`` of them can't."""
 
     at: datetime
-    answered: int
+    answered: int | None
     unreadable: int
-    dropped: int
+    dropped: int | None
     coarsened: tuple[str, ...]
     tables: tuple["TableNote", ...]
     audit: "AuditNote"
+    too_many: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class TableNote:
 
 @dataclass(frozen=True, slots=True)
 class PeriodPage:
-    """``answered`` only for those who keep keys, and None while fewer than five have. ``unread``: of a lost period."""
+    """``answered`` only for those who keep keys: whole tens from twenty on while the period is open, afterwards exactly from
+    five on, else None. ``unread``: of a lost period; None: fewer than five."""
 
     row: PeriodRow
     asked: int
@@ -93,7 +95,7 @@ class PeriodPage:
     preview: Preview | None
     job: UUID | None
     has_results: bool
-    unread: int
+    unread: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +111,13 @@ class ShownPart:
 
 @dataclass(frozen=True, slots=True)
 class ResponseRow:
-    """How many were asked, and how many answered (at least ``low``, at most ``high``; None: hidden); ``by`` says by what
-    (``all``, ``outcome``, ``kind``), ``name`` is a code (outcome) or a name (kind)."""
+    """How many were asked, and how many of them answered (None: not told); ``by`` says by what (``all``, ``outcome``,
+    ``kind``), ``name`` is a code (outcome) or a name (kind)."""
 
     by: str
     name: str
     asked: int
-    low: int | None
-    high: int | None
+    answered: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +157,14 @@ class AuditNote:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What was published of one period, once."""
+    """What was published of one period, once. ``answered`` (with an answer that could be read) and ``dropped`` are None
+    where fewer than five answered."""
 
     row: PeriodRow
     asked: int
-    answered: int
+    answered: int | None
     unreadable: int
-    dropped: int
+    dropped: int | None
     coarsened: tuple[str, ...]
     responses: tuple[ResponseRow, ...]
     tables: tuple[ShownTable, ...]

@@ -34,6 +34,8 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         page = queries.by_link(token)
         return _form(request, page, reverse("voice:link-take-back", args=[token]), BY_LINK)
+    except Left as left:
+        return _left(request, left, reverse("voice:link-take-back", args=[token]))
     except VoiceError as refused:
         return _no_form(request, refused, BY_LINK)
 
@@ -42,7 +44,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def link_take_back(request: HttpRequest, token: str) -> HttpResponse:
     try:
-        actions.take_back(by=queries.by_link(token).door)
+        actions.take_back(by=queries.door_by_link(token))
     except VoiceError as refused:
         return _no_form(request, refused, BY_LINK)
     return _to_thanks(request, "deleted")
@@ -112,6 +114,14 @@ def _no_form(request: HttpRequest, refused: VoiceError, frame: Frame) -> HttpRes
     code = "lost" if isinstance(refused, PeriodOver) and refused.lost else refused.code
     said = answering.NO_FORM.get(code, answering.NO_FORM["link-unknown"])
     return _say(request, said, frame, STATUS.get(type(refused), HTTPStatus.CONFLICT))
+
+
+def _left(request: HttpRequest, left: Left, take_back: str) -> HttpResponse:
+    """Nothing is asked any more; what was answered may still be deleted."""
+    if not left.answered:
+        return _no_form(request, left, BY_LINK)
+    frame = {**BY_LINK, "take_back": _spoken(request, take_back)}
+    return _say(request, answering.LEFT_AN_ANSWER, frame, STATUS[Left])
 
 
 def _say(

@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
 from fairgate.voice import actions, queries
-from fairgate.voice.forms import GiveUpForm, KeyForm, PeriodForm
+from fairgate.voice.forms import ClosingForm, GiveUpForm, PeriodForm
 from fairgate.voice.rules import BadPeriod, PeriodPage, VoiceError
 from fairgate.voice.wording import periods as wording
 from fairgate.voice.wording import results as published
@@ -67,6 +67,7 @@ def new_period(request: Request) -> HttpResponse:
 
 @never_cache
 def period(request: Request, pk: UUID) -> HttpResponse:
+    actions.sweep_keys(by=request.user)  # of a job that was cancelled
     return _page(request, queries.period_for(request.user, pk))
 
 
@@ -76,7 +77,7 @@ def period(request: Request, pk: UUID) -> HttpResponse:
 def confirm(request: Request, pk: UUID) -> HttpResponse:
     """Shows that the key file arrived. From then on people are asked."""
 
-    def confirmed(key: bytes) -> HttpResponse:
+    def confirmed(key: bytes, _without: int) -> HttpResponse:
         actions.confirm_key(by=request.user, pk=pk, content=key)
         messages.success(request, _("The key fits. People are asked from now on, the day after a decision."))
         return redirect("voice:period", pk=pk)
@@ -88,7 +89,7 @@ def confirm(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 @sensitive_variables()
 def preview(request: Request, pk: UUID) -> HttpResponse:
-    def asked(key: bytes) -> HttpResponse:
+    def asked(key: bytes, _without: int) -> HttpResponse:
         job = actions.request_preview(
             by=request.user, pk=pk, key=key, done_at=reverse("voice:period", args=[pk])
         )
@@ -101,10 +102,9 @@ def preview(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 @sensitive_variables()
 def close(request: Request, pk: UUID) -> HttpResponse:
-    def asked(key: bytes) -> HttpResponse:
-        job = actions.request_closing(
-            by=request.user, pk=pk, key=key, done_at=reverse("voice:results", args=[pk])
-        )
+    def asked(key: bytes, without: int) -> HttpResponse:
+        done_at = reverse("voice:results", args=[pk])
+        job = actions.request_closing(by=request.user, pk=pk, key=key, done_at=done_at, without=without)
         return redirect("work:job", job.pk)
 
     return _with_key(request, pk, CLOSE, asked)
@@ -170,18 +170,28 @@ def give_up(request: Request, pk: UUID) -> HttpResponse:
     return render(request, "voice/give_up.html", context, status=422 if form.errors else 200)
 
 
-def _with_key(request: Request, pk: UUID, place: str, use: Callable[[bytes], HttpResponse]) -> HttpResponse:
+def _with_key(
+    request: Request, pk: UUID, place: str, use: Callable[[bytes, int], HttpResponse]
+) -> HttpResponse:
     """Does it with the uploaded key, or says beside the field why not."""
     page = queries.period_for(request.user, pk)
     if not page.keeps_keys:
         raise PermissionDenied
-    form = KeyForm(request.POST, request.FILES, prefix=place)
+    form = _key_form(place, page, request.POST, request.FILES)
     if form.is_valid():
         try:
-            return use(form.cleaned_data["key"])
+            return use(form.cleaned_data["key"], form.given())
         except VoiceError as refused:
             form.add_error("key", why(refused, translation))
     return _page(request, page, {place: form}, status=422)
+
+
+def _key_form(place: str, page: PeriodPage, *given: Any) -> ClosingForm:
+    """Only closing asks about answers that can't be read, and only where a preview found too many."""
+    asks = place == CLOSE and page.preview is not None and page.preview.too_many
+    return ClosingForm(
+        *given, prefix=place, unreadable=page.preview.unreadable if asks and page.preview else 0
+    )
 
 
 def _done_or_said(request: Request, pk: UUID, do: Callable[[], HttpResponse]) -> HttpResponse:
@@ -194,7 +204,7 @@ def _done_or_said(request: Request, pk: UUID, do: Callable[[], HttpResponse]) ->
 
 
 def _page(
-    request: Request, page: PeriodPage, forms: dict[str, KeyForm] | None = None, status: int = 200
+    request: Request, page: PeriodPage, forms: dict[str, ClosingForm] | None = None, status: int = 200
 ) -> HttpResponse:
     given = forms or {}
     context: dict[str, Any] = {
@@ -208,7 +218,9 @@ def _page(
         "days": wording.span(page.row.starts_on, page.row.ends_on, translation),
         "until": day(page.row.answers_until, translation),
         "form": next(iter(given.values()), None),
-        **{f"{place}_form": given.get(place) or KeyForm(prefix=place) for place in (CONFIRM, PREVIEW, CLOSE)},
+        **{
+            f"{place}_form": given.get(place) or _key_form(place, page) for place in (CONFIRM, PREVIEW, CLOSE)
+        },
     }
     return render(request, "voice/period.html", context, status=status)
 

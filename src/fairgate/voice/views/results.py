@@ -31,6 +31,7 @@ def results(request: Request, pk: UUID) -> HttpResponse:
         "tables": [_table(table) for table in found.tables if not table.withheld],
         "steps": wording.steps(translation),
         "responses": wording.responses(found, translation),
+        "about_responses": wording.about_responses(found, translation),
         "hidden": wording.hidden(found, translation),
         "hidden_word": wording.why_hidden(translation),
         "audit": wording.audit(found.audit, translation),
@@ -101,6 +102,7 @@ def _table(table: ShownTable) -> dict[str, Any]:
         "title": wording.title(table, translation),
         "columns": wording.columns(table, translation),
         "same": wording.same(table, translation),
+        "answered": wording.answered(table, translation),
         "blocks": wording.blocks(table, translation),
         "apart": any(row.item in items.APART for row in table.rows),
     }

@@ -60,6 +60,15 @@ DELETED: Final[Said] = (
         gettext_noop("If you change your mind, answer again in the same way until the period ends."),
     ),
 )
+LEFT_AN_ANSWER: Final[Said] = (
+    gettext_noop("This invitation is withdrawn"),
+    (
+        gettext_noop("Your account here is closed, so you aren’t asked any more. Thank you for your time."),
+        gettext_noop(
+            "A sealed answer of yours is here and still counts. You may delete it until the period ends."
+        ),
+    ),
+)
 # Why there is no form, by code. A link that never was and one that was forged get the same words.
 NO_FORM: Final[Mapping[str, Said]] = {
     "link-unknown": (

@@ -7,7 +7,8 @@ from fairgate.shared.translations import Translations, gettext_noop
 from fairgate.voice.rules import Pack
 from fairgate.voice.wording import items
 from fairgate.voice.wording.periods import ATTRIBUTES
-from fairgate.voice.wording.promises import THE_PROMISE, turn_to
+from fairgate.voice.wording.promises import EVERYBODY, THE_PROMISE, turn_to
+from fairgate.voice.wording.results import open_stays
 
 ROLES: Final[dict[str, str]] = {
     "requester": gettext_noop("people who hand something in"),
@@ -21,7 +22,9 @@ ROLES: Final[dict[str, str]] = {
 SEEN: Final[dict[str, str]] = {
     "published": gettext_noop("Published tables over many answers"),
     "who-was-asked": gettext_noop("Who was asked"),
-    "how-many-answered": gettext_noop("How many sealed answers a period has, from five on"),
+    "how-many-answered": gettext_noop(
+        "How many sealed answers a period has: in tens from 20 on while it is open, exactly from five on when it has ended"
+    ),
     "who-answered": gettext_noop("Who answered"),
     "an-answer": gettext_noop("A single answer, sealed or opened"),
 }
@@ -96,6 +99,8 @@ def _why(_it: Pack, say: Translations) -> list[str]:
         say.gettext(
             "Answering is voluntary. It is a condition for nothing, and nobody but the person is shown whether they did."
         ),
+        f"{say.gettext('How many of a group answered is told exactly where at least five did, and not at all where fewer did.')} "
+        f"{say.gettext(EVERYBODY)}",
     ]
 
 
@@ -140,6 +145,16 @@ def _kept(it: Pack, say: Translations) -> list[str]:
 def _mail(it: Pack, say: Translations) -> str:
     if it.mail in ("", "off"):
         return say.gettext("Mail: not set up; people are asked on their home page only.")
+    if it.mail == "file":
+        return say.gettext(
+            "Mail: letters are written as files into a folder of this server, with the personal link, and stay there until "
+            "somebody deletes them. Whoever can read that folder could answer in somebody’s place."
+        )
+    if it.mail == "console":
+        return say.gettext(
+            "Mail: letters are shown in the terminal of whoever sends them, with the personal link, and kept nowhere else here. "
+            "Whoever reads them could answer in somebody’s place."
+        )
     return say.gettext(
         "Mail: letters are written at the moment they are sent and kept nowhere here ({how}). Your mail server may keep them, "
         "with the personal link."
@@ -193,9 +208,10 @@ def _protected(it: Pack, say: Translations) -> list[str]:
             "Answers that fewer than {least} share in what they are about are made coarser or dropped before anything is stored."
         ).format(least=it.minimum),
         say.gettext(
-            "Before publishing, a program plays the attacker over every figure ever published here. Nothing is published from "
-            "which it narrows a hidden one to fewer than {width} answers."
-        ).format(width=it.declared_width),
+            "Before publishing, a program plays the attacker over every figure of the period. A table that doesn’t pass is "
+            "withheld."
+        ),
+        open_stays(it.declared_width, say),
         say.ngettext(
             "{n} period was closed here so far.", "{n} periods were closed here so far.", it.periods
         ).format(n=it.periods),

@@ -30,7 +30,11 @@ def _responses(found: Results, say: Translations) -> Part:
     labels = (say.gettext("Asked about"), say.gettext("Asked"), say.gettext("Answered"))
     return {
         "heading": say.gettext("Who answered"),
-        "table": {"caption": "", "columns": _columns(labels, 1), "rows": wording.responses(found, say)},
+        "table": {
+            "caption": wording.about_responses(found, say),
+            "columns": _columns(labels, 1),
+            "rows": wording.responses(found, say),
+        },
     }
 
 
@@ -45,7 +49,7 @@ def _table(table: Any, say: Translations) -> Part:
     return {
         "heading": wording.title(table, say),
         "table": {
-            "caption": wording.same(table, say),
+            "caption": ". ".join(filter(None, (wording.same(table, say), wording.answered(table, say)))),
             "columns": _columns(labels, len(keys) + 1),
             "rows": rows,
         },

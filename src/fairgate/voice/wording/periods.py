@@ -72,6 +72,11 @@ def lead(page: PeriodPage, say: Translations) -> str:
                 "The period is closed. What may be shown is published, and the key is of no more use."
             )
         case PeriodState.LOST:
+            if page.unread is None:
+                return say.gettext(
+                    "The key of this period is lost. Fewer than five sealed answers, if any, were thrown away unread. The next "
+                    "period can start."
+                )
             return say.ngettext(
                 "The key of this period is lost. {n} sealed answer was thrown away unread. The next period can start.",
                 "The key of this period is lost. {n} sealed answers were thrown away unread. The next period can start.",
@@ -84,16 +89,26 @@ def asked(page: PeriodPage, say: Translations) -> list[str]:
     told = [say.ngettext("{n} person was asked.", "{n} people were asked.", page.asked).format(n=page.asked)]
     if not page.keeps_keys or page.row.state not in (PeriodState.OPEN, PeriodState.ENDED):
         return told
+    return [*told, _sealed(page, say)]
+
+
+def _sealed(page: PeriodPage, say: Translations) -> str:
+    """In tens while people answer, so that nobody sees who has just done so."""
+    if page.row.state is PeriodState.OPEN:
+        if page.answered is None:
+            return say.gettext("Fewer than 20 sealed answers are here.")
+        return say.gettext("{n} or more sealed answers are here, told in tens.").format(n=page.answered)
     if page.answered is None:
-        return [*told, say.gettext("Fewer than five sealed answers are here.")]
-    return [*told, say.gettext("{n} sealed answers are here.").format(n=page.answered)]
+        return say.gettext("Fewer than five sealed answers are here.")
+    return say.gettext("{n} sealed answers are here.").format(n=page.answered)
 
 
 def preview(it: Preview, say: Translations) -> list[str]:
     """What closing would do, without a figure of it."""
-    told = [
-        say.ngettext("{n} answer can be read.", "{n} answers can be read.", it.answered).format(n=it.answered)
-    ]
+    if it.answered is None:
+        told = [say.gettext("Fewer than five answers can be read.")]
+    else:
+        told = [say.gettext("{n} answers can be read.").format(n=it.answered)]
     told += unreadable(it.unreadable, say)
     told += dropped(it.dropped, it.coarsened, say)
     told += [
@@ -125,7 +140,7 @@ def unreadable(n: int, say: Translations) -> list[str]:
     ]
 
 
-def dropped(n: int, coarsened: Sequence[str], say: Translations) -> list[str]:
+def dropped(n: int | None, coarsened: Sequence[str], say: Translations) -> list[str]:
     told = []
     if coarsened:
         names = "; ".join(say.gettext(ATTRIBUTES.get(name, name)) for name in coarsened)
@@ -134,7 +149,9 @@ def dropped(n: int, coarsened: Sequence[str], say: Translations) -> list[str]:
                 "Left out or made coarser for everybody, because too few answers would share it: {names}."
             ).format(names=names)
         )
-    if n:
+    if n is None:
+        told.append(say.gettext("All answers are dropped: fewer than five share what they are about."))
+    elif n:
         told.append(
             say.ngettext(
                 "{n} answer is dropped: fewer than five share what it is about.",

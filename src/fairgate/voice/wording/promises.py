@@ -15,6 +15,11 @@ TURN_TO: Final = gettext_noop(
     "officer or the reporting office of your organisation, now."
 )
 
+# Of taking part; said wherever figures are promised or shown.
+EVERYBODY: Final = gettext_noop(
+    "If all of a group answered, everybody knows of each of them that they did; still not what they said."
+)
+
 
 def turn_to(own: str, say: Translations) -> str:
     """Where to go with danger or misconduct: as the installation says it, else the default."""
@@ -42,4 +47,9 @@ def on_the_form(until: str, fewest: int, say: Translations) -> list[str]:
         say.gettext("A cell is a group in a published table; it has at least {fewest} answers.").format(
             fewest=fewest
         ),
+        say.gettext("How many of a group answered is told, where at least {fewest} did.").format(
+            fewest=fewest
+        )
+        + " "
+        + say.gettext(EVERYBODY),
     ]

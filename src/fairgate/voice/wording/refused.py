@@ -15,6 +15,19 @@ from fairgate.voice.wording.dates import day
 from fairgate.voice.wording.periods import STATES
 
 
+def too_many_unreadable(n: int, say: Translations) -> str:
+    """``n`` answers, more than one in ten."""
+    return say.ngettext(
+        "{n} answer can’t be read: more than one in ten. Nothing was deleted and nothing published. Was the installation’s link "
+        "key changed (FAIRGATE_LINK_KEY), or the database restored without the file “link-key”? Put the old one back and close "
+        "again. If it is gone, look at what could be published: there you can say that the period is closed without it.",
+        "{n} answers can’t be read: more than one in ten. Nothing was deleted and nothing published. Was the installation’s link "
+        "key changed (FAIRGATE_LINK_KEY), or the database restored without the file “link-key”? Put the old one back and close "
+        "again. If it is gone, look at what could be published: there you can say that the period is closed without them.",
+        n,
+    ).format(n=n)
+
+
 def why(refused: VoiceError, say: Translations) -> str:
     match refused:
         case KeyUnreadable():

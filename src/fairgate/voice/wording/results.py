@@ -9,6 +9,7 @@ from fairgate.shared.translations import Translations, gettext_noop
 from fairgate.voice.rules import FEWEST, AuditNote, ResponseRow, Results, ShownPart, ShownRow, ShownTable
 from fairgate.voice.wording import items
 from fairgate.voice.wording.periods import TABLES, dropped, unreadable
+from fairgate.voice.wording.promises import EVERYBODY
 
 KEYS: Final[dict[str, str]] = {
     "approving": gettext_noop("approved"),
@@ -61,14 +62,7 @@ def key(value: str, say: Translations) -> str:
 
 def lead(found: Results, say: Translations) -> str:
     """The sentence to take away: how many answered, and where they agree most and least."""
-    said = say.gettext(
-        "In {period}, {answered} of {asked} people who were asked answered ({rate} in 100)."
-    ).format(
-        period=found.row.name,
-        answered=found.answered,
-        asked=found.asked,
-        rate=round(100 * found.answered / found.asked) if found.asked else 0,
-    )
+    said = _who_answered(found, say)
     rated = [
         (good(row), row)
         for row in _all_together(found)
@@ -90,6 +84,21 @@ def lead(found: Results, say: Translations) -> str:
         high=in_100(*most[0], say),
         least=sentence(least[1].item, say).rstrip("."),
         low=in_100(*least[0], say),
+    )
+
+
+def _who_answered(found: Results, say: Translations) -> str:
+    if found.answered is None:
+        return say.gettext("In {period}, fewer than five of {asked} people who were asked answered.").format(
+            period=found.row.name, asked=found.asked
+        )
+    return say.gettext(
+        "In {period}, {answered} of {asked} people who were asked answered ({rate} in 100)."
+    ).format(
+        period=found.row.name,
+        answered=found.answered,
+        asked=found.asked,
+        rate=round(100 * found.answered / found.asked) if found.asked else 0,
     )
 
 
@@ -177,6 +186,17 @@ def same(table: ShownTable, say: Translations) -> str:
     return ", ".join(key(value, say) for value, differs in zip(first, varies, strict=True) if not differs)
 
 
+def answered(table: ShownTable, say: Translations) -> str:
+    """How many answered of each group of a table."""
+    varies, found = _varying(table), {row.keys: row.ballots for row in table.rows}
+    told = []
+    for keys, ballots in found.items():
+        group = ", ".join(key(value, say) for value, differs in zip(keys, varies, strict=True) if differs)
+        number = say.ngettext("{n} answer", "{n} answers", ballots).format(n=f"{ballots:,}")
+        told.append(f"{group}: {number}" if group else number)
+    return "; ".join(told)
+
+
 def title(table: ShownTable, say: Translations) -> str:
     return say.gettext(TABLES.get(table.code, table.code))
 
@@ -223,11 +243,19 @@ def _asked(row: ResponseRow, say: Translations) -> str:
 
 
 def _answered(row: ResponseRow, say: Translations) -> str:
-    if row.low is None or row.high is None or not row.asked:
-        return say.gettext("hidden")
-    rate = in_100(row.low / row.asked, row.high / row.asked, say)
-    number = f"{row.low:,}" if row.low == row.high else f"{row.low:,}–{row.high:,}"
-    return f"{number} ({rate})"
+    if row.answered is None:
+        return say.gettext("fewer than five")
+    rate = row.answered / row.asked
+    return f"{row.answered:,} ({in_100(rate, rate, say)})"
+
+
+def about_responses(found: Results, say: Translations) -> str:
+    """What the number of answers tells, and what it doesn't."""
+    told = say.gettext(
+        "How many answered is no secret: it is told exactly where at least {fewest} of a group did, and not at all where fewer "
+        "did. What they said is."
+    ).format(fewest=FEWEST)
+    return f"{told} {say.gettext(EVERYBODY)}"
 
 
 def hidden(found: Results, say: Translations) -> list[str]:
@@ -264,17 +292,23 @@ def why_hidden(say: Translations) -> str:
 def audit(note: AuditNote, say: Translations) -> str:
     """What the attacker's program found."""
     text = say.ngettext(
-        "Before publishing, a program took every figure ever published here and tried to work out {n} figure that is hidden or "
-        "coarse, as an outsider and as each of {insiders} who know their own answer.",
-        "Before publishing, a program took every figure ever published here and tried to work out {n} figures that are hidden or "
-        "coarse, as an outsider and as each of {insiders} who know their own answer.",
+        "Before publishing, a program took every figure of this period and tried to work out {n} that is hidden or coded at its "
+        "end, as an outsider and as insiders who know their own answer ({insiders} kinds of them).",
+        "Before publishing, a program took every figure of this period and tried to work out {n} that are hidden or coded at "
+        "their ends, as an outsider and as insiders who know their own answer ({insiders} kinds of them).",
         note.checked,
     ).format(n=f"{note.checked:,}", insiders=f"{note.insiders:,}")
-    if note.passed:
-        end = say.gettext("It narrowed none of them to fewer than {width} answers.").format(width=note.width)
-    else:
-        end = say.gettext("It came too close to some, so those tables would be withheld.")
-    return f"{text} {end}"
+    failed = say.gettext("It came too close to some, so those tables are withheld.")
+    return f"{text} {open_stays(note.width, say) if note.passed else failed}"
+
+
+def open_stays(width: int, say: Translations) -> str:
+    """What the audit proves, and what it doesn't."""
+    return say.gettext(
+        "Hidden figures couldn’t be narrowed to fewer than {width} answers (to anything, where fewer could judge), and ends like "
+        "“at most 2” stay at least 2 wide; for one who knows their own answer, each by one less. Figures told as a range, like "
+        "“5 to 9”, are told coarsely to protect others, and may sometimes be worked out."
+    ).format(width=width)
 
 
 def how(say: Translations) -> list[str]:
@@ -303,8 +337,11 @@ CSV_HEADER: Final = (
 
 
 def csv_rows(found: Results, say: Translations) -> Iterator[tuple[str | int, ...]]:
-    """A line for each part, one for each figure that is hidden."""
+    """A line for each part, one for each figure that is hidden, and one for each table that is withheld."""
     for table in found.tables:
+        if table.withheld:
+            yield (table.code, "", "", "", "", say.gettext("withheld"), "", "", "")
+            continue
         for row in table.rows:
             head = (
                 table.code,

@@ -6,8 +6,16 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext
 
-from fairgate.engines.counterfactual import BY_NAME, from_dict, standard
+from fairgate.engines.counterfactual import (
+    BY_NAME,
+    MEASURED,
+    CounterfactualError,
+    from_dict,
+    spoken,
+    standard,
+)
 from fairgate.ledger import actions as ledger
 from fairgate.ledger.rules import Subject
 from fairgate.shared import clock
@@ -15,7 +23,7 @@ from fairgate.shared.actor import Actor
 from fairgate.whatif import queries
 from fairgate.whatif.dataset import calibrated, counted, kept
 from fairgate.whatif.models import Scenario, ScenarioEdition
-from fairgate.whatif.rules import Window
+from fairgate.whatif.rules import REASON_LENGTH, Window
 
 Entries = Mapping[str, Mapping[str, Any]]
 Counts = Sequence[Mapping[str, Any]]
@@ -45,7 +53,7 @@ def make_scenario(
     if not queries.may_make(by, unit):
         raise PermissionDenied
     scenario = Scenario.objects.create(unit_id=unit, name=name, made_at=clock.now())
-    said = standard(name).changed(_signed(by, entries or {})).to_dict()
+    said = standard(name).changed(_signed(by, spoken(entries or {}))).to_dict()
     records = _records(by, unit, window) if window else None
     own = sorted((entries or {}).keys())
     _edition(by, scenario, number=1, said=said, records=records, own=own, counts=list(counts), note="")
@@ -57,7 +65,9 @@ def change_scenario(*, by: Actor, pk: UUID, seen: int, entries: Entries, note: s
     """Other numbers for some parameters, over edition ``seen``. An entry of kind *measured* goes back to what records tell.
     Raises PermissionDenied, `Changed`, ``Scenario.DoesNotExist`` and CounterfactualError naming the parameter."""
     scenario, before = _open(by, pk, seen)
-    measured = {name for name, entry in entries.items() if entry.get("kind") == "measured"}
+    measured = {name for name, entry in entries.items() if entry.get("kind") == MEASURED}
+    if before.records is None:
+        spoken(entries)
     given = {name: entry for name, entry in entries.items() if name not in measured}
     said = from_dict(before.said).changed(_signed(by, given)).to_dict()
     own = sorted((set(before.own) | given.keys()) - measured)
@@ -90,6 +100,50 @@ def calibrate_scenario(
         counts=list(counts),
         note=note,
     )
+
+
+@transaction.atomic
+def renew_scenario(*, by: Actor, pk: UUID, seen: int) -> ScenarioEdition:
+    """A copy in the present version of the model, as the next edition, of one that an older version wrote: every number that this
+    version knows and takes. What was counted is put in again if it still can be. Raises as `change_scenario`."""
+    scenario, before = _open(by, pk, seen)
+    if not queries.is_old(before):
+        return before
+    said, left = _carried(before.said)
+    records = before.records if _can_calibrate(said, before) else None
+    note = gettext("Carried over from an older version of the model.")
+    if left:
+        note += " " + gettext("Left out: %(names)s.") % {"names": ", ".join(left)}
+    return _edition(
+        by,
+        scenario,
+        number=seen + 1,
+        said=said,
+        records=records,
+        own=before.own,
+        counts=before.counts,
+        note=note[:REASON_LENGTH],
+    )
+
+
+def _carried(old: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """The document with what this version takes of it, and names of what it doesn't."""
+    made, left = standard(str(old.get("title", ""))), []
+    for name, entry in dict(old.get("parameters", {})).items():
+        try:
+            made = made.changed({name: entry})
+        except (CounterfactualError, TypeError, AttributeError):  # of whatever form older ones were
+            left.append(str(name))
+    return made.to_dict(), left
+
+
+def _can_calibrate(said: dict[str, Any], before: ScenarioEdition) -> bool:
+    try:
+        held, _ = calibrated(said, before.records, before.own)
+        from_dict(held.to_dict())
+    except (CounterfactualError, TypeError, KeyError):
+        return False
+    return True
 
 
 def _open(by: Actor, pk: UUID, seen: int) -> tuple[Scenario, ScenarioEdition]:
@@ -149,6 +203,7 @@ def _edition(
 ) -> ScenarioEdition:
     """Errors: CounterfactualError, before anything is kept."""
     held, told = calibrated(said, records, own)
+    from_dict(held.to_dict())  # what holds together must be readable again
     edition = ScenarioEdition.objects.create(
         scenario=scenario,
         number=number,

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fairgate.engines.counterfactual import CounterfactualError, Parameter, from_dict
+from fairgate.engines.counterfactual import CounterfactualError, Parameter, TooManySerious, from_dict
 from fairgate.whatif.queries import Line
 from fairgate.whatif.rules import NAME_LENGTH, REASON_LENGTH
 from fairgate.whatif.wording.names import KINDS, parameter
@@ -26,6 +26,15 @@ class Group(NamedTuple):
     numbers: list[forms.BoundField]
     kind: forms.BoundField
     source: forms.BoundField
+
+
+def told(error: CounterfactualError) -> str:
+    """In the words of the pages."""
+    if not isinstance(error, TooManySerious):
+        return str(error)
+    text = gettext("“%(major)s” and “%(critical)s”: found %(found)s%% together; expected at most 100%%.")
+    names = {it: parameter(f"quality.{it}", translation) for it in ("major", "critical")}
+    return text % {**names, "found": f"{100 * error.together:.4g}"}
 
 
 class SectionForm(forms.Form):
@@ -97,8 +106,12 @@ class SectionForm(forms.Form):
         try:
             from_dict(self.said).changed({k: v for k, v in entries.items() if v["kind"] != MEASURED})
         except CounterfactualError as error:
-            named = f"{error.parameter.split(',')[0]}-value"
-            self.add_error(named if named in self.fields else None, str(error))
+            self.refuse(error)
+
+    def refuse(self, error: CounterfactualError) -> None:
+        """Beside the number to blame, which may be one that records tell."""
+        named = f"{error.parameter.split(',')[0]}-value"
+        self.add_error(named if named in self.fields else None, told(error))
 
 
 def _parts(spec: Parameter) -> tuple[str, ...]:

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from fairgate.engines.counterfactual import Answer, BreakEven, Refused, from_plain, line
+from fairgate.engines.counterfactual import Answer, BreakEven, OldScenario, Refused, from_plain, line
 from fairgate.shared.actor import Actor
 from fairgate.whatif.models import Run, RunResult, Scenario
 from fairgate.whatif.queries.doors import may_make, sees
+from fairgate.whatif.queries.scenarios import is_old
 from fairgate.work.queries import has_ended
 
 
 @dataclass(frozen=True, slots=True)
 class RunPage:
-    """``answer`` is None while it is being worked out, or was in vain. ``same`` counts the other runs over the same inputs and
+    """``answer`` is None while it is being worked out, was in vain, or ``is_old``: of another version of the model, so that it
+    can't be read; ``edition_is_old`` says that of what was asked. ``same`` counts the other runs over the same inputs and
     versions that gave the same figures; ``other`` those that gave others, which must not be. ``newer``: the scenario was changed
     since."""
 
@@ -25,6 +27,8 @@ class RunPage:
     other: int
     newer: bool
     may_make: bool
+    is_old: bool = False
+    edition_is_old: bool = False
 
     @property
     def is_refused(self) -> bool:
@@ -44,11 +48,14 @@ def run_page(by: Actor, pk: UUID) -> RunPage:
     result = result_of(run)
     same, other = _again(run, result) if result else (0, 0)
     newer = run.edition.scenario.editions.filter(number__gt=run.edition.number).exists()
+    answer = _read(result) if result else None
     return RunPage(
         run=run,
         result=result,
-        answer=from_plain(result.answer) if result else None,
-        lines=tuple(map(line, result.lines)) if result else (),
+        answer=answer,
+        is_old=result is not None and answer is None,
+        edition_is_old=is_old(run.edition),
+        lines=tuple(map(line, result.lines)) if result and answer else (),
         in_vain=result is None and (run.job_id is None or has_ended(run.job_id)),
         same=same,
         other=other,
@@ -59,10 +66,11 @@ def run_page(by: Actor, pk: UUID) -> RunPage:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a run found. ``is_refused``: the base rates disagreed, and nobody went on."""
+    """What a run found; None where another version of the model found it. ``is_refused``: the base rates disagreed, and nobody
+    went on."""
 
     run: Run
-    found: Answer | Refused
+    found: Answer | Refused | None
 
     @property
     def is_refused(self) -> bool:
@@ -72,7 +80,15 @@ class Told:
 def latest_answer(scenario: Scenario) -> Told | None:
     results = RunResult.objects.filter(run__edition__scenario=scenario).select_related("run")
     latest = results.order_by("-id").first()
-    return None if latest is None else Told(latest.run, from_plain(latest.answer))
+    return None if latest is None else Told(latest.run, _read(latest))
+
+
+def _read(result: RunResult) -> Answer | Refused | None:
+    """None for what another version of the model kept."""
+    try:
+        return from_plain(result.answer)
+    except OldScenario:
+        return None
 
 
 def result_of(run: Run) -> RunResult | None:

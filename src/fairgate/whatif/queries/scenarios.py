@@ -1,5 +1,6 @@
 """Scenarios and their editions, as far as somebody may know of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, QuerySet
 
-from fairgate.engines.counterfactual import PARAMETERS, SECTIONS, Belief, Parameter, from_dict
+from fairgate.engines.counterfactual import PARAMETERS, SECTIONS, VERSION, Belief, Parameter, from_dict
 from fairgate.engines.counterfactual import Scenario as Held
 from fairgate.gate.models import RequestKind, ServiceRequest
 from fairgate.gate.queries.doors import decides_in
@@ -56,6 +57,18 @@ def held_in(edition: ScenarioEdition) -> Held:
     return from_dict(edition.held)
 
 
+def is_old(edition: ScenarioEdition) -> bool:
+    """Written for another version of the model: its numbers may mean something else."""
+    return any(document.get("version") != VERSION for document in (edition.held, edition.said))
+
+
+def old_among(scenarios: Iterable[Scenario]) -> frozenset[UUID]:
+    """Those whose latest edition is old."""
+    editions = ScenarioEdition.objects.filter(scenario__in=list(scenarios)).order_by("number")
+    latest = dict(editions.values_list("scenario", "held__version"))
+    return frozenset(pk for pk, version in latest.items() if version != VERSION)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One parameter as the edition holds it. ``could_be_measured``: records tell, but somebody knows better."""
@@ -67,6 +80,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioPage:
+    """``held`` is None, and ``sections`` empty, where the edition is of another version of the model."""
+
     scenario: Scenario
     edition: ScenarioEdition
     sections: tuple[tuple[str, tuple[Line, ...]], ...]
@@ -74,6 +89,11 @@ class ScenarioPage:
     runs: tuple[tuple[Run, RunResult | None], ...]
     may_make: bool
     is_latest: bool
+    held: Held | None
+
+    @property
+    def is_old(self) -> bool:
+        return self.held is None
 
 
 def scenario_page(by: Actor, pk: UUID, number: int | None = None) -> ScenarioPage:
@@ -81,20 +101,21 @@ def scenario_page(by: Actor, pk: UUID, number: int | None = None) -> ScenarioPag
     scenario = scenario_for(by, pk)
     latest = latest_edition(scenario)
     edition = latest if number is None else scenario.editions.get(number=number)
+    held = None if is_old(edition) else held_in(edition)
     runs = Run.objects.filter(edition__scenario=scenario).select_related("edition")[:20]
     return ScenarioPage(
         scenario=scenario,
         edition=edition,
-        sections=tuple(_sections(edition)),
+        sections=tuple(_sections(edition, held)) if held else (),
         editions=tuple(scenario.editions.order_by("-number").defer("said", "records", "held")[:50]),
         runs=tuple((run, run.results.order_by("id").first()) for run in runs),
         may_make=may_make(by, scenario.unit_id),
         is_latest=edition.pk == latest.pk,
+        held=held,
     )
 
 
-def _sections(edition: ScenarioEdition) -> list[tuple[str, tuple[Line, ...]]]:
-    held = held_in(edition)
+def _sections(edition: ScenarioEdition, held: Held) -> list[tuple[str, tuple[Line, ...]]]:
     return [
         (
             section,

@@ -1,6 +1,6 @@
 """Pages of the room."""
 
-from fairgate.whatif.views.changing import new_scenario, records, section
+from fairgate.whatif.views.changing import new_scenario, records, renew, section
 from fairgate.whatif.views.exports import run_csv, run_pdf
 from fairgate.whatif.views.running import again, new_run
 from fairgate.whatif.views.showing import run, scenario, scenarios
@@ -10,6 +10,7 @@ __all__ = [
     "new_run",
     "new_scenario",
     "records",
+    "renew",
     "run",
     "run_csv",
     "run_pdf",

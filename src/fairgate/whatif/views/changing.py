@@ -9,10 +9,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from fairgate.web.request import Request, posted
 from fairgate.whatif import actions, queries
-from fairgate.whatif.forms import RecordsForm, SectionForm, StartForm
+from fairgate.whatif.forms import RecordsForm, SectionForm, StartForm, told
 from fairgate.whatif.wording import assumptions
 from fairgate.whatif.wording import records as counted
 from fairgate.whatif.wording.names import SECTIONS
@@ -37,6 +38,8 @@ def new_scenario(request: Request) -> HttpResponse:
 def records(request: Request, pk: UUID) -> HttpResponse:
     """Which records are about its lots, and what they tell."""
     page = _page(request, pk)
+    if page.is_old:
+        return redirect("whatif:scenario", pk=pk)
     choosable = queries.choosable(page.scenario.unit_id)
     form = RecordsForm(posted(request), choosable=choosable, chosen=queries.chosen_in(page.edition))
     if form.is_valid():
@@ -52,6 +55,9 @@ def records(request: Request, pk: UUID) -> HttpResponse:
             form.add_error(None, _("Nothing was decided yet on such requests, so there is nothing to count."))
         except actions.Changed:
             form.add_error(None, _changed())
+        except actions.CounterfactualError as error:
+            # What somebody holds against it and what was counted don't go together.
+            form.add_error(None, told(error))
         else:
             messages.success(
                 request, _("Counted. What the records tell is measured now, with the figures it comes from.")
@@ -72,6 +78,8 @@ def section(request: Request, pk: UUID, section: str) -> HttpResponse:
     if section not in SECTIONS:
         raise Http404
     page = _page(request, pk)
+    if page.is_old:
+        return redirect("whatif:scenario", pk=pk)
     lines = dict(page.sections)[section]
     form = SectionForm(posted(request), lines=lines, said=page.edition.said)
     if form.is_valid():
@@ -85,6 +93,8 @@ def section(request: Request, pk: UUID, section: str) -> HttpResponse:
             )
         except actions.Changed:
             form.add_error(None, _changed())
+        except actions.CounterfactualError as error:
+            form.refuse(error)
         else:
             messages.success(request, _("Saved as a new edition, with your name."))
             return redirect("whatif:scenario", pk=pk)
@@ -97,6 +107,20 @@ def section(request: Request, pk: UUID, section: str) -> HttpResponse:
         **_up(page),
     }
     return render(request, "whatif/section.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def renew(request: Request, pk: UUID) -> HttpResponse:
+    """A copy of what an older version of the model wrote, in the present one."""
+    try:
+        actions.renew_scenario(by=request.user, pk=pk, seen=_seen(request))
+    except actions.Changed:
+        messages.error(request, _changed())
+    else:
+        messages.success(
+            request, _("Carried over as a new edition. Look it through: numbers may mean something else now.")
+        )
+    return redirect("whatif:scenario", pk=pk)
 
 
 def _page(request: Request, pk: UUID) -> queries.ScenarioPage:

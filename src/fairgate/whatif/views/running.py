@@ -19,6 +19,8 @@ def new_run(request: Request, pk: UUID) -> HttpResponse:
     page = queries.scenario_page(request.user, pk)
     if not page.may_make:
         raise PermissionDenied
+    if page.is_old:
+        return redirect("whatif:scenario", pk=pk)
     form = RunForm(posted(request))
     if form.is_valid():
         made = actions.request_run(by=request.user, scenario=pk, done_at=_page_of, **form.chosen())
@@ -33,6 +35,8 @@ def again(request: Request, pk: UUID) -> HttpResponse:
     page = queries.run_page(request.user, pk)
     if not page.may_make:
         raise PermissionDenied
+    if page.edition_is_old:
+        return redirect("whatif:scenario", pk=page.run.edition.scenario_id)
     form = AgainForm(request.POST)
     if form.is_valid():
         made = actions.run_again(by=request.user, pk=pk, done_at=_page_of, **form.asked())

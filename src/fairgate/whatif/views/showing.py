@@ -14,7 +14,7 @@ from fairgate.web.request import Request
 from fairgate.whatif import queries
 from fairgate.whatif.forms import AgainForm
 from fairgate.whatif.views import pictures
-from fairgate.whatif.wording import answers, assumptions, base_rates, differences, tables
+from fairgate.whatif.wording import answers, assumptions, base_rates, differences, tables, threshold
 from fairgate.whatif.wording import records as counted
 from fairgate.whatif.wording.names import SECTIONS, parameter, policy_name
 
@@ -25,7 +25,8 @@ SHOWN = 25
 def scenarios(request: Request) -> HttpResponse:
     found = queries.list_for(request.user)
     page = Paginator(found.scenarios, SHOWN).get_page(request.GET.get("page"))
-    rows = [(it, _told(queries.latest_answer(it))) for it in page]
+    old = queries.old_among(page)
+    rows = [(it, _told(queries.latest_answer(it)), it.pk in old) for it in page]
     return render(request, "whatif/scenarios.html", {"page": page, "rows": rows, "may_make": found.may_make})
 
 
@@ -33,21 +34,24 @@ def _told(answer: Any) -> str:
     """What the latest answer of a scenario says first."""
     if answer is None:
         return ""
+    if answer.found is None:
+        return _("Its latest answer is of an older version of the model.")
     if answer.is_refused:
         return base_rates.refused(translation)
-    return answers.lead(answer.found.threshold, answer.found.scenario, translation)
+    return threshold.lead(answer.found, translation)
 
 
 @never_cache
 def scenario(request: Request, pk: UUID) -> HttpResponse:
     page = queries.scenario_page(request.user, pk, _number(request))
-    held = queries.held_in(page.edition)
     sections = [(code, _(SECTIONS[code]), [_line(line) for line in lines]) for code, lines in page.sections]
     context = {
         "page": page,
         "sections": sections,
-        "counts": assumptions.counts(held, translation).partition(". ")[0] + ".",
-        "told": counted.sentences(page.edition.records, translation) if page.edition.records else [],
+        "counts": assumptions.counts(page.held, translation).partition(". ")[0] + "." if page.held else "",
+        "told": counted.sentences(page.edition.records, translation)
+        if page.edition.records and page.held
+        else [],
         "open": assumptions.not_identified(page.edition.open_codes, translation),
     }
     return render(request, "whatif/scenario.html", context)
@@ -75,6 +79,8 @@ def run(request: Request, pk: UUID) -> HttpResponse:
         "ways": [(name, policy_name(name, translation)) for name in page.run.policies],
         "again": AgainForm(),
     }
+    if page.is_old:
+        return render(request, "whatif/old.html", context)
     if page.answer is None:
         return render(request, "whatif/waiting.html", context)
     context["checked"] = list(base_rates.base_rates(page.answer.base_rates, translation))
@@ -89,10 +95,10 @@ def _answer(request: Request, page: queries.RunPage) -> dict[str, Any]:
     measured = found.scenario.belief("quality.flawed").kind == "measured"
     pair = _pair(request, found.policies)
     return {
-        "lead": answers.lead(found.threshold, found.scenario, translation),
+        "lead": threshold.lead(found, translation),
         "override": base_rates.overridden(found.override, translation) if found.override else "",
         "threshold": pictures.threshold(found.threshold, measured=measured),
-        "thresholds": list(answers.thresholds(found.threshold, translation)),
+        "thresholds": list(threshold.thresholds(found.threshold, translation)),
         "ranking": answers.ranking(found, translation),
         "assumptions": list(assumptions.assumptions(found, translation)),
         "overloads": [answers.overload(one, translation) for one in found.overloads],

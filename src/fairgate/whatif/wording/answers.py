@@ -1,57 +1,11 @@
-"""The answer in sentences: the threshold first."""
+"""The answer in sentences, below the threshold (see `threshold`)."""
 
 from collections.abc import Iterator
 
-from fairgate.engines.counterfactual import Answer, Overload, Scenario, Threshold
+from fairgate.engines.counterfactual import Answer, Figure, Outcome, Overload
 from fairgate.shared.translations import Translations
 from fairgate.whatif.wording.names import amount, parameter, policy_name
 from fairgate.whatif.wording.numbers import small
-
-
-def lead(threshold: Threshold, scenario: Scenario, say: Translations) -> str:
-    """The threshold sentence: the first thing a reader sees."""
-    found = threshold.per_thousand("nobody")
-    if found is None:
-        return _no_threshold(threshold, say)
-    value, low, high = found
-    measured = scenario.belief("quality.flawed").kind == "measured"
-    text = (
-        say.gettext(
-            "Today's checks pay for themselves if more than {value} in 1,000 lots would be seriously wrong without them; "
-            "your records say between {low} and {high}."
-        )
-        if measured
-        else say.gettext(
-            "Today's checks pay for themselves if more than {value} in 1,000 lots would be seriously wrong without them; "
-            "this scenario holds between {low} and {high} possible."
-        )
-    )
-    told = text.format(
-        value=small(value), low=small(threshold.records_low), high=small(threshold.records_high)
-    )
-    return f"{told} {_verdict(threshold, low, high, say)}"
-
-
-def thresholds(threshold: Threshold, say: Translations) -> Iterator[str]:
-    """The same line against each other way of checking."""
-    for curve in threshold.curves:
-        if curve.against == "nobody":
-            continue
-        other = policy_name(curve.against, say)
-        found = threshold.per_thousand(curve.against)
-        if found:
-            text = say.gettext(
-                "Against {other}, the line is at {value} in 1,000 ({low} to {high} by chance)."
-            )
-            yield text.format(other=other, value=small(found[0]), low=small(found[1]), high=small(found[2]))
-        elif curve.throughout == curve.policy:
-            yield say.gettext(
-                "Against {other}, today's checks are worth more at every rate looked at."
-            ).format(other=other)
-        else:
-            yield say.gettext(
-                "Against {other}, today's checks are worth less at every rate looked at."
-            ).format(other=other)
 
 
 def ranking(answer: Answer, say: Translations) -> str:
@@ -59,7 +13,19 @@ def ranking(answer: Answer, say: Translations) -> str:
     best, second = policy_name(answer.best, say), policy_name(answer.second, say)
     if answer.best == answer.second:
         return say.gettext("Only one way of checking was compared.")
-    told = say.gettext("Worth most: {best}; then {second}.").format(best=best, second=second)
+    by_name = {one.policy: one for one in answer.outcomes}
+    text = (
+        say.gettext(
+            "{best} and {second} can't be told apart by chance ({first}; {next}); nothing else is worth more."
+        )
+        if answer.apart is False
+        else say.gettext("Worth most: {best} ({first}); then {second} ({next}).")
+    )
+    worth, less = (_with_band(by_name[name].worth, say) for name in (answer.best, answer.second))
+    told = text.format(best=best, second=second, first=worth, next=less)
+    told = told[0].upper() + told[1:]
+    if answer.apart is False:
+        return told
     flips = list(_flips(answer, say))
     if not flips:
         return (
@@ -99,17 +65,40 @@ def lasting(answer: Answer, say: Translations) -> str:
         one = by_name[name]
         end = one.alive[-1]
         if one.median_months is not None:
-            text = say.gettext("{words}, half of all such businesses have ended after {years} years")
-            told.append(text.format(words=words, years=small(one.median_months / 12)))
+            text = say.gettext("{words}, half of all such businesses have ended after {years} years{band}")
+            band = _median_band(one, end.months, say)
+            told.append(text.format(words=words, years=small(one.median_months / 12), band=band))
         else:
             text = say.gettext(
-                "{words}, {share} in 100 are still in business after {years} years ({low} to {high} held possible)"
+                "{words}, {share} in 100 are still in business after {years} years ({low} to {high} held possible{middle})"
             )
             share, low, high = (round(100 * x) for x in (end.share, end.low, end.high))
+            middle = (
+                say.gettext(", middle {n}").format(n=round(100 * end.middle))
+                if end.middle is not None
+                else ""
+            )
             years = small(end.months / 12)
-            told.append(text.format(words=words, share=share, low=low, high=high, years=years))
+            told.append(text.format(words=words, share=share, low=low, high=high, years=years, middle=middle))
     sentence = "; ".join(told)
     return sentence[0].upper() + sentence[1:] + "."
+
+
+def _median_band(one: Outcome, months: int, say: Translations) -> str:
+    """“ (1.5 to 6 held possible)”; an end that may not come in the time looked at is told so."""
+    if one.median_low is None:  # not kept by older answers
+        return ""
+    low = small(one.median_low / 12)
+    if one.median_high is None:
+        text = say.gettext(" ({low} to more than {years} held possible)")
+        return text.format(low=low, years=small(months / 12))
+    return say.gettext(" ({low} to {high} held possible)").format(low=low, high=small(one.median_high / 12))
+
+
+def _with_band(one: Figure, say: Translations) -> str:
+    text = say.gettext("{mean} thousand, {low} to {high} held possible{middle}")
+    middle = "" if one.middle is None else say.gettext(", middle {n}").format(n=small(one.middle))
+    return text.format(mean=small(one.mean), low=small(one.low), high=small(one.high), middle=middle)
 
 
 def overload(one: Overload, say: Translations) -> str:
@@ -143,30 +132,6 @@ def not_told(say: Translations) -> Iterator[str]:
     yield say.gettext(
         "How fast quality slips when nobody looks was never seen here, because somebody always looked."
     )
-
-
-def _verdict(threshold: Threshold, low: float, high: float, say: Translations) -> str:
-    if threshold.records_low > high:
-        return say.gettext("So they do.")
-    if threshold.records_high < low:
-        return say.gettext("So they do not: with so few flawed lots, less checking is worth more.")
-    return say.gettext("So nobody can tell yet.")
-
-
-def _no_threshold(threshold: Threshold, say: Translations) -> str:
-    low, high = threshold.searched()
-    curve = next(one for one in threshold.curves if one.against == "nobody")
-    text = (
-        say.gettext(
-            "Today's checks are worth more than none at every rate looked at, from {low} to {high} in 1,000 lots seriously wrong."
-        )
-        if curve.throughout == curve.policy
-        else say.gettext(
-            "Less checking wins: today's checks are worth less than none at every rate looked at, from {low} to {high} in "
-            "1,000 lots seriously wrong."
-        )
-    )
-    return text.format(low=small(low), high=small(high))
 
 
 def _flips(answer: Answer, say: Translations) -> Iterator[str]:

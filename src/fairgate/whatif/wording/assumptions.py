@@ -21,7 +21,11 @@ def counts(scenario: Scenario, say: Translations) -> str:
 def assumptions(answer: Answer, say: Translations) -> Iterator[str]:
     """What stands above every illustration: how many of which kind, and those that matter most."""
     yield counts(answer.scenario, say)
-    for swing in answer.swings[:MOST]:
+    if answer.headline:
+        yield say.gettext(
+            "How much today's checks are worth over nobody checking hangs most on what follows."
+        )
+    for swing in (answer.headline or answer.swings)[:MOST]:
         yield _hinge(swing, answer, say)
 
 
@@ -61,7 +65,10 @@ NOT_IDENTIFIED = {
         "How many escapes nobody complains of: complaints tell escapes times complaining, never the two apart."
     ),
     "severity": _(
-        "Whether grave faults are easier to see: catches of every severity are taken to be equally easy."
+        "How much easier grave faults are to see: without second looks at passed lots, figures of what reviews see have to tell."
+    ),
+    "share": _(
+        "Whether lots go out unreviewed: the records hold only lots that were handed in and decided on."
     ),
     "mended": _("Whether lots that came back are right now: nothing recorded tells."),
     "hands_on": _(

@@ -33,6 +33,13 @@ def break_even(line: BreakEven, say: Translations) -> Iterator[str]:
         "parameter": line.parameter,
     }
     unit = BY_NAME[line.parameter].unit
+    if line.shape == "tie":
+        text = say.gettext(
+            "From {low} to {high} ({unit}), chance hides any difference in worth between {a} and {b}."
+        )
+        low, high = small(line.values[0]), small(line.values[-1])
+        yield text.format(low=low, high=high, unit=f"{line.parameter}, {unit}", a=names["a"], b=names["b"])
+        return
     if not line.crossings:
         text = say.gettext("From {low} to {high} ({unit}), {winner} is worth more throughout than {loser}.")
         loser = line.against if line.throughout == line.policy else line.policy
@@ -55,6 +62,9 @@ def line_sentence(line: BreakEven, say: Translations) -> str:
     """For a page: one sentence about one pair."""
     a, b = policy_name(line.policy, say), policy_name(line.against, say)
     low, high = (amount(line.parameter, x) for x in (line.values[0], line.values[-1]))
+    if line.shape == "tie":
+        text = say.gettext("From {low} to {high}, chance hides any difference in worth between {a} and {b}.")
+        return text.format(low=low, high=high, a=a, b=b)
     if not line.crossings:
         other = b if line.throughout == line.policy else a
         text = say.gettext("From {low} to {high}, {winner} is worth more throughout than {loser}.")

@@ -5,7 +5,7 @@ from typing import Any
 
 from fairgate.engines.counterfactual import Answer, BreakEven, Refused
 from fairgate.shared.translations import Translations
-from fairgate.whatif.wording import answers, assumptions, base_rates, differences, tables
+from fairgate.whatif.wording import answers, assumptions, base_rates, differences, tables, threshold
 from fairgate.whatif.wording.names import policy_name
 
 
@@ -29,7 +29,7 @@ def of_answer(
         return page | {"lead": base_rates.refused(say), "parts": [_checked(found, say)]}
     if found.override:
         page["place"] = base_rates.overridden(found.override, say)
-    page["lead"] = answers.lead(found.threshold, found.scenario, say)
+    page["lead"] = threshold.lead(found, say)
     return page | {"parts": list(_answer(found, lines, say))}
 
 
@@ -41,7 +41,10 @@ def _checked(found: Answer | Refused, say: Translations) -> dict[str, Any]:
 def _answer(found: Answer, lines: Iterable[BreakEven], say: Translations) -> Iterator[dict[str, Any]]:
     if found.override:
         yield {"note": base_rates.overridden(found.override, say)}
-    yield {"list": list(answers.thresholds(found.threshold, say)), "sentences": [answers.ranking(found, say)]}
+    yield {
+        "list": list(threshold.thresholds(found.threshold, say)),
+        "sentences": [answers.ranking(found, say)],
+    }
     yield {
         "heading": say.gettext("Assumptions this hangs on most"),
         "list": [

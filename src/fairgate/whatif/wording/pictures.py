@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from fairgate.engines.counterfactual import Answer, BreakEven, Threshold
+from fairgate.engines.counterfactual import Alive, Answer, BreakEven, Threshold
 from fairgate.shared.translations import Translations
 from fairgate.whatif.wording.names import COSTS, SEVERITIES, amount, parameter, policy_name, without_unit
 from fairgate.whatif.wording.numbers import maybe, signed, small
@@ -33,14 +33,22 @@ def thresholds(found: Threshold, say: Translations, *, measured: bool) -> list[S
     told = [Span(label, f"{small(low)} – {small(high)}", low, high, code="records")]
     for curve in found.curves:
         name = say.gettext("Against {other}").format(other=policy_name(curve.against, say))
-        line = found.per_thousand(curve.against)
-        if line:
-            value, from_, to = (max(x, LEAST) for x in line)
-            told.append(Span(name, small(value), from_, to, value))
-        elif curve.throughout == curve.policy:
-            told.append(Span(name, say.gettext("today's, at every rate")))
-        else:
-            told.append(Span(name, say.gettext("the other, at every rate")))
+        nowhere = {
+            "more": say.gettext("today's, at every rate"),
+            "less": say.gettext("the other, at every rate"),
+            "tie": say.gettext("can't be told apart"),
+        }
+        if curve.shape in nowhere:
+            told.append(Span(name, nowhere[curve.shape]))
+            continue
+        for one in found.turns(curve.against):
+            value, from_, to = (max(x, LEAST) for x in (one.value, one.low, one.high))
+            text = (
+                say.gettext("today's above {value}")
+                if one.above == curve.policy
+                else say.gettext("today's below {value}")
+            )
+            told.append(Span(name, text.format(value=small(value)), from_, to, value))
     return told
 
 
@@ -81,10 +89,13 @@ def survival(
     """For each way its label, what it ends at, and points (x from 0 to 1, share, low, high)."""
     for one in found.outcomes:
         last = max(one.alive[-1].months, 1)
-        points = [(it.months / last, it.share, it.low, it.high) for it in one.alive]
-        end = one.alive[-1]
-        says = say.gettext("{share} of 100").format(share=round(100 * end.share))
+        points = [(it.months / last, _middle(it), it.low, it.high) for it in one.alive]
+        says = say.gettext("{share} of 100").format(share=round(100 * _middle(one.alive[-1])))
         yield policy_name(one.policy, say), says, points
+
+
+def _middle(one: Alive) -> float:
+    return one.share if one.middle is None else one.middle
 
 
 def line(found: BreakEven, say: Translations) -> tuple[str, str, list[tuple[float, float, float, float]]]:

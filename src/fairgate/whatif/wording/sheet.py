@@ -18,6 +18,12 @@ RATES = (
     "recalls_a_year",
     "letters_a_year",
 )
+WHERE = {True: "from where today is worth more", False: "from where the other is worth more"}
+NOWHERE = {
+    "more": "today is worth more from low to high",
+    "less": "the other is worth more from low to high",
+    "tie": "chance hides any difference from low to high",
+}
 PARTS = ("escaped_per_thousand", "quality_cost_a_year", "ends")
 
 
@@ -51,9 +57,13 @@ def _thresholds(found: Answer) -> Iterator[Row]:
         "",
     ]
     for curve in told.curves:
-        value, low, high = told.per_thousand(curve.against) or (None, None, None)
-        name = "in 1000 lots, from where today is worth more"
-        yield ["threshold", curve.against, name, value, low, high, "estimated", ""]
+        for one in told.turns(curve.against):
+            name = f"in 1000 lots, {WHERE[one.above == curve.policy]}"
+            yield ["threshold", curve.against, name, one.value, one.low, one.high, "estimated", ""]
+        if curve.shape in NOWHERE:
+            low, high = told.searched()
+            name = f"in 1000 lots, no crossing: {NOWHERE[curve.shape]}"
+            yield ["threshold", curve.against, name, None, low, high, "estimated", ""]
 
 
 def _outcomes(found: Answer) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from fairgate.engines.counterfactual import Answer, BreakEven, Difference, Figure, Outcome
+from fairgate.engines.counterfactual import Alive, Answer, BreakEven, Difference, Figure, Outcome
 from fairgate.shared.translations import Translations
 from fairgate.whatif.wording.names import COSTS, ENDS, FIGURES, SEVERITIES, amount, parameter, policy_name
 from fairgate.whatif.wording.numbers import maybe, signed, small
@@ -98,11 +98,16 @@ def survival(found: Answer, say: Translations) -> Table:
     rows = []
     for one in found.outcomes:
         points = {point.months: point for point in one.alive}
-        cells = [f"{points[at].share:.0%} ({points[at].low:.0%}–{points[at].high:.0%})" for at in shown]
+        cells = [_going(points[at]) for at in shown]
         ends = [f"{one.ends[it]:.0%}" for it in ENDS]
         rows.append([policy_name(one.policy, say), *cells, _median(one, say), *ends])
     return Table(
-        "survival", say.gettext("Still in business (held possible), and what ended the others"), header, rows
+        "survival",
+        say.gettext(
+            "Still in business (middle and range of what is held possible), and what ended the others"
+        ),
+        header,
+        rows,
     )
 
 
@@ -195,6 +200,11 @@ def line(found: BreakEven, say: Translations) -> Table:
     return Table("line", title, header, rows)
 
 
+def _going(one: Alive) -> str:
+    """The middle of what is held possible, with its band; that of the values alone may lie outside."""
+    return f"{one.share if one.middle is None else one.middle:.0%} ({one.low:.0%}–{one.high:.0%})"
+
+
 def _median(one: Outcome, say: Translations) -> str:
     if one.median_months is None:
         return say.gettext("no")
@@ -206,4 +216,5 @@ def _mean(one: Figure) -> str:
 
 
 def _held(one: Figure) -> str:
-    return f"{small(one.low)} to {small(one.high)}"
+    band = f"{small(one.low)} to {small(one.high)}"
+    return band if one.middle is None else f"{band}, middle {small(one.middle)}"

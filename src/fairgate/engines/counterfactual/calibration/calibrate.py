@@ -5,12 +5,13 @@ catches tells the two apart. Second looks at passed lots do: with e the share fo
 
     flawed = caught + (1 - stopped) e        sensitivity = caught / flawed
 
-Without them, sensitivity stays what was published, and flawed = caught / sensitivity. So the two are uncertain
+Without them, sensitivity stays what was published, and flawed = caught · Σ c/s over severities, with c the
+share of catches of each and s how much of it is seen; severities come in in proportion to c/s. All of these are uncertain
 *together*: their draws are kept as joint columns. Specificity follows: 1 - alarms / (1 - flawed).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,12 +28,12 @@ from fairgate.engines.counterfactual.calibration.rates import (
     share_of,
 )
 from fairgate.engines.counterfactual.calibration.records import Records
-from fairgate.engines.counterfactual.calibration.sources import sources
+from fairgate.engines.counterfactual.calibration.sources import ONLY_REVIEWED, sources
 from fairgate.engines.counterfactual.draws import PARAMETERS as TIER
 from fairgate.engines.counterfactual.draws import shares, words
 from fairgate.engines.counterfactual.elementary import normals
 from fairgate.engines.counterfactual.parameters import BY_NAME, DAYS_A_MONTH
-from fairgate.engines.counterfactual.scenario import Belief, Scenario, quantile
+from fairgate.engines.counterfactual.scenario import Belief, Scenario, quantile, standard
 
 DRAWS = 4096
 SENSITIVITY = frozenset(f"check.sensitivity_{severity}" for severity in SEVERITIES)
@@ -48,7 +49,8 @@ class Calibrated:
     - ``sensitivity``  no second looks: how many flawed lots pass rests on published figures
     - ``second_looks`` those looks are taken as the truth
     - ``complaints``   complaints tell only the product of escapes and the share complained of
-    - ``severity``     catches of different severity are taken to be equally easy to see
+    - ``severity``     how much easier grave faults are to see: equally easy, or as the figures of the scenario have it
+    - ``share``        whether lots go by unreviewed: every lot on record was reviewed
     - ``mended``       whether rework mends; nothing recorded tells
     - ``hands_on``     how long a review takes follows from the time at the gate
     """
@@ -74,28 +76,32 @@ def calibrate(
     found: dict[str, Posterior] = {"plant.lots_per_month": count_rate(records.submitted, records.months)}
     if records.reviewed < records.submitted:
         found["check.share"] = share_of(records.reviewed, records.submitted)
-    else:  # no lot went unseen: that is how it is done here, not a sample of it
-        found["check.share"] = Posterior(1.0, 1.0, 1.0)
     if records.stopped:
         found["check.rework"] = share_of(records.reworked, records.stopped)
     found |= _times(scenario, records)
     joint = _quality(scenario, records, u) if records.judged else {}
     open_ = ["second_looks" if records.second_looks else "sensitivity", "severity", "mended"]
+    if (
+        "check.share" not in found
+    ):  # records that hold only reviewed lots would look the same if others went by
+        open_.append("share")
     if "plant.review_days" in found and not len(records.reviews):
         open_.append("hands_on")
     if use_complaints and joint and len(records.ages):
-        joint |= _complaints(scenario, records, joint, u)
+        rework = found["check.rework"].value if "check.rework" in found else scenario["check.rework"]
+        joint |= _complaints(scenario, records, joint, rework, u)
     else:
         open_.append("complaints")
-    if records.real:
-        found["quality.major"] = share_of(int((records.severity == 1).sum()), records.real)
-        found["quality.critical"] = share_of(int((records.severity == 2).sum()), records.real)
     # Without second looks the columns of sensitivity are what was published, carried along: nobody measured them.
     told = {name for name in joint if records.second_looks or name not in SENSITIVITY}
     found |= {name: _posterior(column) for name, column in joint.items() if name in told}
+    if "quality.major" in found:  # medians of shares need not add up
+        worst, most = found["quality.critical"], 1 - found["quality.major"].value
+        found["quality.critical"] = replace(worst, value=min(worst.value, most), low=min(worst.low, most))
     told_by = sources(records)
     beliefs = {
         **scenario.beliefs,
+        **_taken_for_granted(scenario, found),
         **{name: _belief(name, one, told_by[name], author, date) for name, one in found.items()},
     }
     made = Scenario(scenario.title, beliefs, joint)
@@ -124,12 +130,22 @@ def _quality(scenario: Scenario, records: Records, u: _Uniforms) -> dict[str, Ar
         z = np.empty(DRAWS)
         normals(words(DRAWS, 0, CALIBRATION << 16, TIER, u.seed)[0], z)
         seen = {severity: _published(scenario, severity, z) for severity in SEVERITIES}
-        weight = np.stack(
-            [_severity_shares(scenario, records)[k] * seen[s] for k, s in enumerate(SEVERITIES)]
-        )
-        flawed = np.minimum(caught / weight.sum(axis=0), 0.999)
+    # Of what comes in, a severity that is hard to see has a larger share than of what is caught.
+    there = np.stack(
+        [
+            part / seen[it]
+            for part, it in zip(_caught_shares(scenario, records, seen, u), SEVERITIES, strict=True)
+        ]
+    )
+    if not records.second_looks:
+        flawed = np.minimum(caught * there.sum(axis=0), 0.999)
     alarms = stopped - caught
     columns = {f"check.sensitivity_{severity}": column for severity, column in seen.items()}
+    if records.real:
+        columns |= {
+            "quality.major": there[1] / there.sum(axis=0),
+            "quality.critical": there[2] / there.sum(axis=0),
+        }
     return columns | {
         "quality.flawed": flawed,
         "check.specificity": np.clip(1 - alarms / (1 - flawed), 0.0, 1.0),
@@ -142,23 +158,39 @@ def _published(scenario: Scenario, severity: str, z: Array) -> Array:
     return np.full(DRAWS, belief.value) if belief.is_known else quantile(BY_NAME[name], belief, z)
 
 
-def _severity_shares(scenario: Scenario, records: Records) -> Array:
+def _caught_shares(
+    scenario: Scenario, records: Records, seen: Mapping[str, Array], u: _Uniforms
+) -> tuple[Array, Array, Array]:
+    """Of real catches: minor, major, critical. Without any, what the scenario holds of flawed lots, as far as it is seen."""
     if records.real:
-        return np.bincount(records.severity, minlength=3)[:3] / records.real
+        _minor, major, critical = np.bincount(records.severity, minlength=3)[:3]
+        grave = share_draws(int(major + critical), records.real, u())
+        worst = share_draws(int(critical), int(major + critical), u())
+        return 1 - grave, grave * (1 - worst), grave * worst
+    held = _held_shares(scenario)
+    weights = [share * seen[it] for share, it in zip(held, SEVERITIES, strict=True)]
+    total = np.sum(weights, axis=0)
+    return weights[0] / total, weights[1] / total, weights[2] / total
+
+
+def _held_shares(scenario: Scenario) -> tuple[float, float, float]:
     major, critical = scenario["quality.major"], scenario["quality.critical"]
-    return np.array([1 - major - critical, major, critical])
+    return 1 - major - critical, major, critical
 
 
 def _complaints(
-    scenario: Scenario, records: Records, joint: Mapping[str, Array], u: _Uniforms
+    scenario: Scenario, records: Records, joint: Mapping[str, Array], rework: float, u: _Uniforms
 ) -> dict[str, Array]:
     """The three shares complained of keep their proportions; their level makes up the rate of complaints per lot."""
     rates, months = delayed_rate(records.ages / DAYS_A_MONTH, records.delays / DAYS_A_MONTH).draws(u(), u())
-    weights = _severity_shares(scenario, records)
+    weights: tuple[Array | float, ...] = _held_shares(scenario)
+    if "quality.major" in joint:
+        major, critical = joint["quality.major"], joint["quality.critical"]
+        weights = (1 - major - critical, major, critical)
     expected = np.zeros(DRAWS)
     for weight, severity in zip(weights, SEVERITIES, strict=True):
         sensitivity = joint[f"check.sensitivity_{severity}"]
-        leak = _leak(scenario, sensitivity)
+        leak = _leak(scenario, sensitivity, rework)
         expected += joint["quality.flawed"] * weight * leak * scenario[f"outside.complaint_{severity}"]
     factor = rates / np.maximum(expected, 1e-12)
     columns = {
@@ -168,11 +200,18 @@ def _complaints(
     return columns | {"outside.complaint_months": np.clip(months, 0.25, 120)}
 
 
-def _leak(scenario: Scenario, sensitivity: Array) -> Array:
+def _leak(scenario: Scenario, sensitivity: Array, rework: float) -> Array:
     """A flawed lot goes out: not looked at, or never stopped (see `acting`)."""
-    left = 1 - sensitivity * scenario["check.rework"] * (1 - scenario["check.mended"])
+    left = 1 - sensitivity * rework * (1 - scenario["check.mended"])
     look = scenario["check.share"]
     return np.asarray(1 - look + look * (1 - sensitivity) / left)
+
+
+def _taken_for_granted(scenario: Scenario, found: Mapping[str, Posterior]) -> dict[str, Belief]:
+    """That every lot is reviewed, where nobody said otherwise and no record could."""
+    name = "check.share"
+    held, usual = scenario.belief(name), standard().belief(name)
+    return {name: replace(held, source=ONLY_REVIEWED)} if name not in found and held == usual else {}
 
 
 def _times(scenario: Scenario, records: Records) -> dict[str, Posterior]:

@@ -3,6 +3,7 @@
 from fairgate.engines.counterfactual.calibration.records import Records
 
 HERE = "this installation's records"
+ONLY_REVIEWED = "the records hold only lots that were reviewed: whether others go by, they can't tell"
 
 
 def sources(records: Records) -> dict[str, str]:
@@ -17,10 +18,11 @@ def sources(records: Records) -> dict[str, str]:
         for code, name in enumerate(("minor", "major", "critical"))
     )
     stay = f"time at the gate of {len(r.at_gate):,} lots, {len(r.waiting):,} still there"
-    review = f"{len(r.reviews):,} reviews timed" if len(r.reviews) >= 3 else stay
+    worked_out = f"nobody timed a review: worked out from {stay}, and the number of people who decided"
+    review = f"{len(r.reviews):,} reviews timed" if len(r.reviews) >= 3 else worked_out
     told = {
-        "plant.lots_per_month": f"{r.submitted:,} lots in {r.months:.3g} months",
-        "plant.reviewers": f"{r.deciders:,} people gave the decisions",
+        "plant.lots_per_month": f"{r.submitted:,} lots handed in in {r.months:.3g} months, taken for what the market asks for",
+        "plant.reviewers": f"{r.deciders:,} people who decided, taken for the reviewers who share one queue",
         "plant.production_days": f"{len(r.made):,} lots made, {len(r.making):,} being made",
         "plant.production_variation": f"{len(r.made):,} lots made",
         "plant.review_days": review,
@@ -30,8 +32,8 @@ def sources(records: Records) -> dict[str, str]:
         "check.rework_days": f"{len(r.reworks):,} lots came back",
         "quality.flawed": f"{stopped}; {unseen}",
         "check.specificity": f"{stopped}; {unseen}",
-        "quality.major": f"of {r.real:,} real catches: {graded}",
-        "quality.critical": f"of {r.real:,} real catches: {graded}",
+        "quality.major": f"of {r.real:,} real catches: {graded}; {unseen}",
+        "quality.critical": f"of {r.real:,} real catches: {graded}; {unseen}",
         "outside.complaint_months": f"{len(r.delays):,} complaints, with their delay",
     }
     told |= {f"outside.complaint_{s}": f"{len(r.delays):,} complaints of {len(r.ages):,} lots out"
