@@ -119,7 +119,9 @@ def test_the_answer_is_there_and_today_pays(pharma):
     client = Client()
     client.force_login(executive)
     page = client.get(reverse("whatif:run", args=[result.run_id])).content.decode()
-    assert "So they do." in page
+    assert "they do" in page
+    assert "they do not" not in page
+    assert "checks are worth more than none in" in page  # and how sure that is
     assert "your records say between" in page
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -126,7 +127,7 @@ def ask_command(
         raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:
         click.echo("Stopped. Nothing was written.", err=True)
-        raise SystemExit(STOPPED) from None
+        os._exit(STOPPED)  # at once: the usual way out would wait for the loops that still run
     _tell(found, as_json)
     if isinstance(found, Refused):
         raise SystemExit(1)

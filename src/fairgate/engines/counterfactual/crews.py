@@ -37,14 +37,13 @@ class Here:
     ) -> list[Result]:
         if self.workers == 1:
             return list(_one_by_one(function, tasks, on_progress))
-        with ThreadPoolExecutor(self.workers) as pool:
+        pool = ThreadPoolExecutor(self.workers)
+        try:
             futures = [pool.submit(function, task) for task in tasks]
-            try:
-                _watch(futures, on_progress)
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+            _watch(futures, on_progress)
             return [future.result() for future in futures]
+        finally:  # whoever interrupts doesn't wait for what is half done
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 class OnCluster:
