@@ -5,10 +5,11 @@ from __future__ import annotations
 import gettext
 import json
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -114,7 +115,8 @@ def ask_command(
             documents.write(asked, target)
             click.echo(f"Written: {target}", err=True)
             return
-        with _crew(workers, cluster) as crew:
+        # On a cluster, what was handed out is called back first.
+        with nullcontext() if cluster else _ending_at_once(), _crew(workers, cluster) as crew:
             if line:
                 _tell_line(_line(asked, line, years, replicates, seed, crew), as_json)
                 return
@@ -126,11 +128,27 @@ def ask_command(
     except (ReadError, CounterfactualError) as error:
         raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:
-        click.echo("Stopped. Nothing was written.", err=True)
-        os._exit(STOPPED)  # at once: the usual way out would wait for the loops that still run
+        _stop()
     _tell(found, as_json)
     if isinstance(found, Refused):
         raise SystemExit(1)
+
+
+@contextmanager
+def _ending_at_once() -> Iterator[None]:
+    before = signal.signal(signal.SIGINT, _stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _stop(*_: object) -> NoReturn:
+    """At once: the usual way out would wait for the loops that still run, and an exception may be swallowed where it arrives."""
+    os.write(
+        2, b"\x1b[?25h" * os.isatty(2) + b"\nStopped. Nothing was written.\n"
+    )  # the progress hides the cursor
+    os._exit(STOPPED)
 
 
 @contextmanager

@@ -25,13 +25,18 @@ def read(
     customer_from: float = CUSTOMER_FROM,
 ) -> Readings:
     """``others`` is the number of other named units."""
-    needing = tuple(customer.unit for customer in internal if customer.dependence >= customer_from)
+    needing = tuple(customer.unit for customer in internal if customer.dependence >= mark(customer_from))
     decided = tuple(unit.unit for unit in authority)
     return Readings(
         by_need=Reading(len(needing), others, needing),
         authority=Reading(len(decided), others, decided),
         external=Reading(0, others, (), tuple(external)),
     )
+
+
+def mark(customer_from: float) -> float:
+    """What a share is held against: exactly a tenth reaches a tenth, whatever rounding leaves of it in another currency."""
+    return customer_from * (1.0 - 1e-9)
 
 
 def separates_nobody(readings: Readings) -> list[Note]:

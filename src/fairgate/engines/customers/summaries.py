@@ -7,7 +7,7 @@ import numpy as np
 from fairgate.engines.customers.answer import Summary
 from fairgate.engines.customers.arrays import Places
 from fairgate.engines.customers.figures import Figures
-from fairgate.engines.customers.readings import CUSTOMER_FROM
+from fairgate.engines.customers.readings import CUSTOMER_FROM, mark
 from fairgate.engines.customers.relations import Relations, share_of
 from fairgate.engines.customers.tally import Tally
 
@@ -42,7 +42,7 @@ def _needing(figures: Figures, relations: Relations, customer_from: float) -> Pl
     worth = relations.worth[pairs["customer"]]
     share = np.divide(pairs["either"], worth, out=np.zeros(len(pairs)), where=worth > 0)
     return np.bincount(
-        pairs["supplier"][np.minimum(share, 1.0) >= customer_from], minlength=len(figures.units)
+        pairs["supplier"][np.minimum(share, 1.0) >= mark(customer_from)], minlength=len(figures.units)
     )
 
 
