@@ -21,25 +21,25 @@ FOLDER = tempfile.TemporaryDirectory(prefix="fairgate-bench-")
 os.environ["FAIRGATE_DATA"] = FOLDER.name
 os.environ["DJANGO_SETTINGS_MODULE"] = "fairgate.config.settings"
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-from django.test import Client  # noqa: E402
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
 
-from fairgate.gate import actions as gate  # noqa: E402
-from fairgate.gate.actions import tallies  # noqa: E402
-from fairgate.gate.models import Decision, RequestKind, ServiceRequest  # noqa: E402
-from fairgate.gate.rules import OPEN, Outcome, State  # noqa: E402
-from fairgate.organisation import actions as organisation  # noqa: E402
-from fairgate.organisation.models import Unit  # noqa: E402
-from fairgate.organisation.rules import NeedKind, NeedRow, Origin  # noqa: E402
-from fairgate.people import actions as people  # noqa: E402
-from fairgate.people.models import Person  # noqa: E402
-from fairgate.people.rules import Role  # noqa: E402
-from fairgate.shared.actor import System  # noqa: E402
+from fairgate.gate import actions as gate
+from fairgate.gate.actions import tallies
+from fairgate.gate.models import Decision, RequestKind, ServiceRequest
+from fairgate.gate.rules import OPEN, Outcome, State
+from fairgate.organisation import actions as organisation
+from fairgate.organisation.models import Unit
+from fairgate.organisation.rules import NeedKind, NeedRow, Origin
+from fairgate.people import actions as people
+from fairgate.people.models import Person
+from fairgate.people.rules import Role
+from fairgate.shared.actor import System
 
 PROGRAM = System("benchmark")
 FEW, ROUNDS, CHUNK = 1_000, 9, 20_000

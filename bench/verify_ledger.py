@@ -22,18 +22,18 @@ FOLDER = tempfile.TemporaryDirectory(prefix="fairgate-bench-")
 os.environ["FAIRGATE_DATA"] = FOLDER.name
 os.environ["DJANGO_SETTINGS_MODULE"] = "fairgate.config.settings"
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
 
-from fairgate.ledger import actions, queries  # noqa: E402
-from fairgate.ledger.queries.checking import rows  # noqa: E402
-from fairgate.ledger.rules import Subject  # noqa: E402
-from fairgate.shared.actor import System  # noqa: E402
+from fairgate.ledger import actions, queries
+from fairgate.ledger.queries.checking import rows
+from fairgate.ledger.rules import Subject
+from fairgate.shared.actor import System
 
 ROUNDS = 7
 

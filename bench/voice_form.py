@@ -19,33 +19,33 @@ FOLDER = tempfile.TemporaryDirectory(prefix="fairgate-bench-")
 os.environ["FAIRGATE_DATA"] = FOLDER.name
 os.environ["DJANGO_SETTINGS_MODULE"] = "fairgate.config.settings"
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.contrib.auth.decorators import login_not_required  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.http import HttpRequest, HttpResponse  # noqa: E402
-from django.shortcuts import render  # noqa: E402
-from django.test import Client, override_settings  # noqa: E402
-from django.urls import include, path, reverse  # noqa: E402
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.management import call_command
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.test import Client, override_settings
+from django.urls import include, path, reverse
 
-from fairgate.gate import actions as gate  # noqa: E402
-from fairgate.gate.models import Decision, RequestKind, ServiceRequest  # noqa: E402
-from fairgate.gate.rules import Outcome, State  # noqa: E402
-from fairgate.organisation import actions as organisation  # noqa: E402
-from fairgate.organisation.models import Unit  # noqa: E402
-from fairgate.organisation.rules import Origin, UnitRow  # noqa: E402
-from fairgate.people import actions as people  # noqa: E402
-from fairgate.people.models import Person  # noqa: E402
-from fairgate.people.rules import Role  # noqa: E402
-from fairgate.shared import clock  # noqa: E402
-from fairgate.shared.actor import System  # noqa: E402
-from fairgate.voice import actions  # noqa: E402
-from fairgate.voice.models import Invitation  # noqa: E402
-from fairgate.voice.rules import Days  # noqa: E402
-from fairgate.voice.rules.links import token_of  # noqa: E402
+from fairgate.gate import actions as gate
+from fairgate.gate.models import Decision, RequestKind, ServiceRequest
+from fairgate.gate.rules import Outcome, State
+from fairgate.organisation import actions as organisation
+from fairgate.organisation.models import Unit
+from fairgate.organisation.rules import Origin, UnitRow
+from fairgate.people import actions as people
+from fairgate.people.models import Person
+from fairgate.people.rules import Role
+from fairgate.shared import clock
+from fairgate.shared.actor import System
+from fairgate.voice import actions
+from fairgate.voice.models import Invitation
+from fairgate.voice.rules import Days
+from fairgate.voice.rules.links import token_of
 
 PROGRAM = System("benchmark")
 ALLOWED = 2.0

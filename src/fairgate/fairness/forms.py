@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fairgate.fairness.rules import NAME_LENGTH, REQUIRED, TEXT_LENGTH, Part, Said
 from fairgate.fairness.wording.names import HINTS, LABELS
+from fairgate.web.forms import offer
 
 MOST_LEVELS = 20
 
@@ -29,7 +30,7 @@ class SurveyForm(forms.Form):
 
     def __init__(self, *args: Any, units: Sequence[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["unit"].choices = list(units)  # type: ignore[attr-defined]
+        offer(self, "unit", units)
 
     def choices(self) -> dict[str, str]:
         return {"sheet": self.cleaned_data["sheet"]} if self.cleaned_data["sheet"] else {}
@@ -45,8 +46,8 @@ class PeriodsForm(forms.Form):
         self, *args: Any, units: Sequence[tuple[int, str]], periods: Sequence[tuple[Any, str]], **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        self.fields["unit"].choices = list(units)  # type: ignore[attr-defined]
-        self.fields["first"].choices = [(str(pk), name) for pk, name in periods]  # type: ignore[attr-defined]
+        offer(self, "unit", units)
+        offer(self, "first", [(str(pk), name) for pk, name in periods])
 
 
 class ColumnsForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from fairgate.gate.models import ServiceRequest
 from fairgate.gate.queries import STILL_OPEN
 from fairgate.gate.rules import NAME_LENGTH, State
+from fairgate.web.forms import offer
 
 STANDS = (
     ("", _("Any")),
@@ -46,7 +47,7 @@ class RequestFilter(forms.Form):
     ) -> None:
         super().__init__(data)
         for name, choices in {"outcome": outcomes, "kind": kinds, "unit": units}.items():
-            self.fields[name].choices = [("", _("Any")), *choices]  # type: ignore[attr-defined]  # a choice field
+            offer(self, name, [("", _("Any")), *choices])
         for field in self.fields.values():
             field.hide_optional = True  # type: ignore[attr-defined]  # web/field.html reads it: all of them are
 

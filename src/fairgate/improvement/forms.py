@@ -27,6 +27,7 @@ from fairgate.improvement.rules import (
 )
 from fairgate.improvement.wording import faults
 from fairgate.improvement.wording.names import ANSWERS, COMMITMENT_STATES, INTERVIEW_STATES
+from fairgate.web.forms import offer
 
 Choices = Iterable[tuple[Any, str]]
 NOBODY_HERE = 0  # no account has this key
@@ -60,9 +61,6 @@ class TellingForm(forms.Form):
 
     def refuse(self, code: Refusal) -> None:
         self.add_error(None, faults.refusal(code, translation))
-
-    def offer(self, field: str, choices: Choices) -> None:
-        self.fields[field].choices = list(choices)  # type: ignore[attr-defined]
 
 
 def _day(label: Any, help_text: Any = "") -> forms.DateField:
@@ -113,7 +111,7 @@ class MeetingForm(TellingForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         initial = self.initial.get("zone")
-        self.offer("zone", zones(*([initial] if initial else [])))
+        offer(self, "zone", zones(*([initial] if initial else [])))
 
 
 class PlanForm(MeetingForm):
@@ -132,7 +130,7 @@ class PlanForm(MeetingForm):
     def __init__(self, people: Choices, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         del self.fields["seen"]
-        self.offer("person", [*people, (NOBODY_HERE, gettext("Somebody without an account"))])
+        offer(self, "person", [*people, (NOBODY_HERE, gettext("Somebody without an account"))])
         self.fields["key"].initial = str(uuid4())
 
 
@@ -178,7 +176,7 @@ class SummaryForm(TellingForm):
 
     def __init__(self, themes: Choices, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.offer("themes", themes)
+        offer(self, "themes", themes)
         if not self.fields["themes"].choices:  # type: ignore[attr-defined]
             del self.fields["themes"]
 
@@ -240,8 +238,8 @@ class BetweenForm(TellingForm):
 
     def __init__(self, units: Choices, others: Choices, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.offer("unit", units)
-        self.offer("to", others)
+        offer(self, "unit", units)
+        offer(self, "to", others)
 
 
 class PromiseForm(TellingForm):
@@ -262,8 +260,8 @@ class PromiseForm(TellingForm):
 
     def __init__(self, owners: Choices, people: Choices, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.offer("owner", owners)
-        self.offer("person", [("", gettext("Anybody of the unit")), *people])
+        offer(self, "owner", owners)
+        offer(self, "person", [("", gettext("Anybody of the unit")), *people])
         self.fields["key"].initial = str(uuid4())
 
 
@@ -288,7 +286,7 @@ class ReassignForm(TellingForm):
 
     def __init__(self, owners: Choices, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.offer("owner", owners)
+        offer(self, "owner", owners)
 
 
 class AnswerForm(TellingForm):
@@ -318,7 +316,7 @@ class CommitmentFilter(forms.Form):
 
     def __init__(self, units: Choices, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["unit"].choices = [("", gettext("All units")), *units]  # type: ignore[attr-defined]
+        offer(self, "unit", [("", gettext("All units")), *units])
 
     def wanted(self) -> dict[str, Any]:
         """What was asked for; what nobody can ask for is left out."""

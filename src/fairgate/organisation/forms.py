@@ -24,6 +24,7 @@ from fairgate.organisation.rules import (
 )
 from fairgate.organisation.wording import faults
 from fairgate.organisation.wording.columns import CHOICES, HINTS, LABELS, TITLES
+from fairgate.web.forms import offer
 
 # Which list of known names a column is suggested from.
 SUGGESTED = {
@@ -176,7 +177,7 @@ class MemberForm(forms.Form):
 
     def __init__(self, people: Iterable[tuple[int, str]], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["person"].choices = list(people)  # type: ignore[attr-defined]
+        offer(self, "person", people)
 
 
 class ImportForm(forms.Form):
@@ -222,9 +223,7 @@ class ImportForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         kinds = [(kind.value, _(TITLES[kind])) for kind in FactKind]
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            ("", _("Find out")), (EVENTS, _("Events (a log)")), *kinds,
-        ]  # fmt: skip
+        offer(self, "kind", [("", _("Find out")), (EVENTS, _("Events (a log)")), *kinds])
 
     def choices(self) -> dict[str, str]:
         """The options as a profile holds them."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fairgate.people.rules import Role, Seniority
 from fairgate.people.wording import ROLE_NAMES, ROLE_SENTENCES, SENIORITY_NAMES
+from fairgate.web.forms import offer
 
 
 def _role_choices() -> list[tuple[str, str]]:
@@ -77,9 +78,9 @@ class DetailsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["seniority"].choices = _seniority_choices()  # type: ignore[attr-defined]  # a choice field
+        offer(self, "seniority", _seniority_choices())
         if "roles" in self.fields:
-            self.fields["roles"].choices = _role_choices()  # type: ignore[attr-defined]  # a choice field
+            offer(self, "roles", _role_choices())
 
 
 class AddPersonForm(DetailsForm):
@@ -98,7 +99,7 @@ class RolesForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = _role_choices()  # type: ignore[attr-defined]  # a choice field
+        offer(self, "roles", _role_choices())
 
 
 class ReasonForm(forms.Form):

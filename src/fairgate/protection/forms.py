@@ -20,6 +20,7 @@ from fairgate.protection.rules import (
 )
 from fairgate.protection.wording import faults
 from fairgate.protection.wording.names import HINTS, LABELS, SEVERITIES, WOULD_HAVE
+from fairgate.web.forms import offer
 
 
 def _text(
@@ -127,7 +128,7 @@ class LinkForm(ReasonForm):
 
     def __init__(self, decisions: Iterable[tuple[int, str]], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["decision"].choices = list(decisions)  # type: ignore[attr-defined]
+        offer(self, "decision", decisions)
 
 
 class ImportForm(forms.Form):

@@ -1,6 +1,12 @@
-"""How every form of the house is put on a page (``FORM_RENDERER``)."""
+"""How every form of the house is put on a page (``FORM_RENDERER``), and choices that only the request knows."""
 
+from collections.abc import Iterable
+
+from django.forms import BaseForm, ChoiceField
 from django.forms.renderers import DjangoTemplates
+from django.utils.functional import Promise
+
+Choice = tuple[object, "str | Promise"]
 
 
 class Renderer(DjangoTemplates):
@@ -11,3 +17,11 @@ class Renderer(DjangoTemplates):
 
     form_template_name = "web/form.html"
     field_template_name = "web/field.html"
+
+
+def offer(form: BaseForm, name: str, choices: Iterable[Choice]) -> None:
+    """What may be chosen in the field ``name``. Raises TypeError where that isn't a choice field."""
+    field = form.fields[name]
+    if not isinstance(field, ChoiceField):
+        raise TypeError(name)
+    field.choices = list(choices)

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fairgate.gate.forms.requests import Choices, offer, only_one
+from fairgate.gate.forms.requests import Choices, only_one
 from fairgate.gate.rules import NAME_LENGTH, TEXT_LENGTH, Likely
+from fairgate.web.forms import offer
 
 
 class QuestionForm(forms.Form):

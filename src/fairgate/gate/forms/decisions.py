@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fairgate.gate.forms.requests import Choices, offer
+from fairgate.gate.forms.requests import Choices
 from fairgate.gate.rules import REASON_LENGTH, TEXT_LENGTH, LookResult, Outcome
 from fairgate.gate.rules.slips import SlipRow
+from fairgate.web.forms import offer
 
 
 class ReviewForm(forms.Form):

@@ -15,6 +15,7 @@ from fairgate.gate.rules import NAME_LENGTH
 from fairgate.gate.rules.rows import FIELDS, LEFT_OUT, OPTIONAL, REQUIRED
 from fairgate.gate.wording.imports import HINTS, LABELS, PATTERNS
 from fairgate.organisation.rules import folded
+from fairgate.web.forms import offer
 
 Choices = Sequence[tuple[Any, str]]
 ALWAYS = ("kind", "unit")
@@ -33,7 +34,7 @@ class NewImportForm(forms.Form):
 
     def __init__(self, *args: Any, mappings: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["mapping"].choices = [("", _("A new source: ask me about its columns")), *mappings]  # type: ignore[attr-defined]
+        offer(self, "mapping", [("", _("A new source: ask me about its columns")), *mappings])
 
 
 class ColumnsForm(forms.Form):
@@ -66,7 +67,7 @@ class ColumnsForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.proposal, self.is_log = proposal, bool(proposal["is_log"])
-        self.fields["deciding_unit"].choices = units  # type: ignore[attr-defined]
+        offer(self, "deciding_unit", units)
         self.more: list[str] = []
         if self.is_log:
             self._ask_of_log()
@@ -268,4 +269,4 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, accounts: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["account"].choices = [("", _("nobody here")), *accounts]  # type: ignore[attr-defined]
+        offer(self, "account", [("", _("nobody here")), *accounts])

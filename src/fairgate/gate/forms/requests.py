@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fairgate.gate.forms.amounts import AmountField
 from fairgate.gate.rules import NAME_LENGTH, REASON_LENGTH, TEXT_LENGTH
+from fairgate.web.forms import offer
 
 Choices = Iterable[tuple[int | str, str]]
 
@@ -100,11 +101,6 @@ class ReassignForm(ReasonForm):
     def __init__(self, *args: Any, people: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self, "reviewer", people)
-
-
-def offer(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
-    """Fill a field whose choices only the page knows."""
-    form.fields[name].choices = list(choices)  # type: ignore[attr-defined]  # a choice field
 
 
 def only_one(form: forms.Form, name: str, value: int | str) -> None:

@@ -9,12 +9,12 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fairgate.gate.forms.requests import offer
 from fairgate.gate.rules import NAME_LENGTH, REASON_LENGTH, TEXT_LENGTH, Outcome, Thing
 from fairgate.gate.rules.facts import GENERAL_WORDS, MOST_DAYS, MOST_EXAMPLES, WORDS
 from fairgate.gate.rules.presets import LARGEST, PresetFault
 from fairgate.gate.wording.names import OUTCOMES
 from fairgate.gate.wording.presets import FIELD_LABELS, GENERAL, WEEKDAY_NAMES, WORD_LABELS, expected
+from fairgate.web.forms import offer
 
 _LONG = {"rows": 4}
 

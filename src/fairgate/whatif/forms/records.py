@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from fairgate.web.forms import offer
 from fairgate.whatif.queries import Choosable
 from fairgate.whatif.rules import MONTHS, NAME_LENGTH, Window
 
@@ -22,7 +23,7 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, units: Sequence[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["unit"].choices = list(units)  # type: ignore[attr-defined]
+        offer(self, "unit", units)
 
 
 class RecordsForm(forms.Form):
@@ -55,12 +56,11 @@ class RecordsForm(forms.Form):
 
     def __init__(self, *args: Any, choosable: Choosable, chosen: Mapping[str, Any], **options: Any) -> None:
         super().__init__(*args, **{**options, "initial": chosen})
-        self.fields["kinds"].choices = list(choosable.kinds)  # type: ignore[attr-defined]
-        self.fields["unit"].choices = [ANY, *choosable.units]  # type: ignore[attr-defined]
-        self.fields["process"].choices = [ANY, *choosable.processes]  # type: ignore[attr-defined]
-        self.fields["months"].choices = [  # type: ignore[attr-defined]
-            (n, gettext("%(n)s months before the latest decision") % {"n": n}) for n in MONTHS
-        ]
+        offer(self, "kinds", choosable.kinds)
+        offer(self, "unit", [ANY, *choosable.units])
+        offer(self, "process", [ANY, *choosable.processes])
+        months = gettext("%(n)s months before the latest decision")
+        offer(self, "months", [(n, months % {"n": n}) for n in MONTHS])
 
     def window(self) -> Window:
         given = self.cleaned_data

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fairgate.engines.counterfactual import PARAMETERS, UnknownPolicy, policy
+from fairgate.web.forms import offer
 from fairgate.whatif.rules import (
     DEFAULT_WAYS,
     FEWEST_REPLICATES,
@@ -69,8 +70,8 @@ class RunForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["ways"].choices = [(name, policy_name(name, translation)) for name in DEFAULT_WAYS]  # type: ignore[attr-defined]
-        self.fields["line"].choices = line_choices()  # type: ignore[attr-defined]
+        offer(self, "ways", [(name, policy_name(name, translation)) for name in DEFAULT_WAYS])
+        offer(self, "line", line_choices())
 
     def clean_more(self) -> list[str]:
         try:
@@ -105,7 +106,7 @@ class AgainForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["line"].choices = line_choices()  # type: ignore[attr-defined]
+        offer(self, "line", line_choices())
 
     def clean_despite(self) -> str:
         reason = str(self.cleaned_data["despite"]).strip()
