@@ -4,7 +4,7 @@ import pytest
 
 from fairgate.fairness import actions, queries
 from fairgate.fairness.rules import Hidden, changed, gives_away
-from fairgate.fairness.wording import scores as wording
+from fairgate.fairness.wording import scores, tables
 from fairgate.shared.translations import ENGLISH
 
 from .conftest import TEAMS, signed_in, table
@@ -34,9 +34,9 @@ def test_a_share_at_the_edge_is_shown_as_such_in_the_sentence_and_in_the_picture
     result = plant.scored(table(teams=EDGES))
     assert team_named(result, "Ash")["raw"] > 91
     card = queries.scorecard_for(plant.who("bob"))
-    assert "≥90" in wording.lead(card, ENGLISH)
-    assert f"{team_named(result, 'Ash')['raw']:.0f} good" not in wording.lead(card, ENGLISH)
-    rings = {label: ring for label, _, ring, *_ in wording.drawn(card.result.scores, ENGLISH)}
+    assert "≥90" in scores.lead(card, ENGLISH)
+    assert f"{team_named(result, 'Ash')['raw']:.0f} good" not in scores.lead(card, ENGLISH)
+    rings = {label: ring for label, _, ring, *_ in tables.drawn(card.result.scores, ENGLISH)}
     assert (rings["Ash"], rings["Elder"]) == (90.0, 10.0)
     assert rings["Oak"] == round(rings["Oak"])
 

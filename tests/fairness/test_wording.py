@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from fairgate.fairness.wording import scores as wording
+from fairgate.fairness.wording import effects, points, scores
 from fairgate.shared.translations import ENGLISH
 
 
@@ -20,7 +20,7 @@ def lead(*teams, best, alike=()):
     card = SimpleNamespace(
         unit="Quality", survey=SimpleNamespace(periods=[]), agreement="WA", sees_teams=True, result=result
     )
-    return wording.lead(card, ENGLISH)
+    return scores.lead(card, ENGLISH)
 
 
 def test_a_team_is_called_best_only_where_it_can_be_told_apart_from_every_other():
@@ -47,28 +47,28 @@ def test_beyond_an_edge_nobody_is_first():
     [(89.4, "89", 89), (89.6, "≥90", 90), (10.4, "≤10", 10), (0.0, "≤10", 10), (11.6, "12", 12)],
 )
 def test_edges_are_told_and_drawn_alike(share, told, drawn):
-    assert (wording.at_edges(share), wording.shown(share)) == (told, drawn)
+    assert (points.at_edges(share), points.shown(share)) == (told, drawn)
 
 
 def test_of_many_teams_only_the_three_that_would_gain_most_have_a_sentence():
     teams = [team(f"Team {n:02}", 60.0, 60.0, effect=float(n)) for n in range(30)]
-    said = wording.approval_effects({"teams": teams}, ENGLISH)
+    said = effects.approval_effects({"teams": teams}, ENGLISH)
     assert [line.split("gained ")[1][:7] for line in said] == ["Team 29", "Team 28", "Team 27"]
     assert all("raw and, on average, nothing here" in line for line in said)
 
 
 def test_long_names_are_shortened_in_the_picture():
-    assert wording.shortened("Regulatory Affairs and Documentation Europe") == "Regulatory Affairs an…"
-    assert wording.shortened("QA") == "QA"
+    assert points.shortened("Regulatory Affairs and Documentation Europe") == "Regulatory Affairs an…"
+    assert points.shortened("QA") == "QA"
 
 
 def test_an_outcome_whose_ratings_are_all_on_one_side_has_a_direction_and_no_figure():
-    effects = {
+    estimated = {
         "refused": {"estimate": -6.2, "interval": [-7.7, -4.8], "leans": True},
         "returned": {"estimate": -0.69, "interval": [-1.1, -0.2], "leans": False},
     }
-    refused, returned = wording.outcome_effects(
-        {"outcome_effect": effects, "outcome_reference": "approved"}, ENGLISH
+    refused, returned = effects.outcome_effects(
+        {"outcome_effect": estimated, "outcome_reference": "approved"}, ENGLISH
     )
     assert "pulls ratings down" in refused
     assert "6.2" not in refused

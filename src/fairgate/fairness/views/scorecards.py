@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from fairgate.fairness import queries
-from fairgate.fairness.wording import paper, scores
+from fairgate.fairness.wording import effects, paper, scores, tables
 from fairgate.gate.wording import NOT_A_RECORD
 from fairgate.protection.wording import figures
 from fairgate.web.figures import dots
@@ -25,7 +25,7 @@ def scorecard(request: Request) -> HttpResponse:
         "card": card,
         "lead": scores.lead(card, translation),
         "together": scores.together(card, translation) if card.counts and card.sees_teams else "",
-        "spread": scores.spread(card.counts),
+        "spread": tables.spread(card.counts),
         "how": paper.how(card, translation),
         "confidential": paper.confidential(card, translation),
         "source": scores.source(card.survey, translation) if card.survey else "",
@@ -41,12 +41,12 @@ def scorecard(request: Request) -> HttpResponse:
 def _scores(found: dict[str, Any]) -> dict[str, Any]:
     return {
         "svg": _drawn(found),
-        "header": scores.header(translation),
-        "rows": scores.rows(found, translation),
-        "effects": scores.approval_effects(found, translation),
+        "header": tables.header(translation),
+        "rows": tables.rows(found, translation),
+        "effects": effects.approval_effects(found, translation),
         "notes": scores.notes(found, translation),
-        "outcomes": scores.outcome_effects(found, translation),
-        "sensitivity": scores.sensitivity(found),
+        "outcomes": effects.outcome_effects(found, translation),
+        "sensitivity": effects.sensitivity(found),
     }
 
 
@@ -55,12 +55,12 @@ def _rails(card: queries.Scorecard, rails: queries.Guardrails) -> dict[str, Any]
         "let_out": figures.escapes(rails.escapes, translation),
         "needless": figures.needless(rails.needless, rails.refusals, translation),
         "drift": figures.drift(rails.approval, translation),
-        "by_team": scores.team_rails(card.by_team),
+        "by_team": tables.team_rails(card.by_team),
     }
 
 
 def _drawn(found: dict[str, Any]) -> str:
-    lines = [dots.Line(*each) for each in scores.drawn(found, translation)]
+    lines = [dots.Line(*each) for each in tables.drawn(found, translation)]
     if not lines:
         return ""
     return dots.draw(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fairgate.fairness.wording import known, scores
+from fairgate.fairness.wording import effects, known, scores, tables
 from fairgate.gate.wording import NOT_A_RECORD
 from fairgate.protection.wording import figures
 from fairgate.shared.translations import Translations
@@ -72,14 +72,14 @@ def _scores(card: Any, say: Translations) -> list[dict[str, Any]]:
     found = card.result.scores
     parts: list[dict[str, Any]] = []
     if found["teams"]:
-        columns = [{"label": label, "number": at > 0} for at, label in enumerate(scores.narrow_header(say))]
-        parts.append({"table": {"caption": "", "columns": columns, "rows": scores.narrow_rows(found, say)}})
+        columns = [{"label": label, "number": at > 0} for at, label in enumerate(tables.narrow_header(say))]
+        parts.append({"table": {"caption": "", "columns": columns, "rows": tables.narrow_rows(found, say)}})
     told = [*scores.notes(found, say), *scores.warnings(card, say)]
-    parts.append({"list": [*scores.approval_effects(found, say), *told]})
+    parts.append({"list": [*effects.approval_effects(found, say), *told]})
     if found["sensitivity"]:
         heading = say.gettext("What the comparison hangs on")
         parts.append(
-            {"heading": heading, "list": [*scores.outcome_effects(found, say), *scores.sensitivity(found)]}
+            {"heading": heading, "list": [*effects.outcome_effects(found, say), *effects.sensitivity(found)]}
         )
     return parts
 
@@ -107,7 +107,7 @@ def _guardrails(card: Any, say: Translations) -> list[dict[str, Any]]:
                 "table": {
                     "caption": "",
                     "columns": columns,
-                    "rows": [list(row) for row in scores.team_rails(card.by_team)],
+                    "rows": [list(row) for row in tables.team_rails(card.by_team)],
                 }
             }
         )

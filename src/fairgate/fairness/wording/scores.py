@@ -2,16 +2,13 @@
 it reads. Points are whole: anything finer would pretend."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import exp
 from typing import Any
 
 from fairgate.fairness.rules import FEWEST_BALLOTS, FEWEST_DECIDERS, Worse
+from fairgate.fairness.wording.points import at_edges, number, points, shown
 from fairgate.shared.translations import Translations
 
-EDGE = 10  # shares below it, or above 100 less it, are shown as at the edge
 FEW_NAMES = 3  # of teams, named in a sentence
-MANY_TEAMS = 20  # beyond so many, sentences name only those with the largest figures
-LONGEST = 22  # characters of a name in the picture; the table has the whole
 
 FELL: dict[Worse, str] = {
     Worse.ESCAPES: "more of what was passed proved wrong",
@@ -166,94 +163,6 @@ def _none(scores: Mapping[str, Any], say: Translations) -> str:
     )
 
 
-def approval_effects(scores: Mapping[str, Any], say: Translations) -> list[str]:
-    """What approving everything would do to each team: to the raw share, and to the score. Of many teams, to the three that would
-    gain or lose most; the table has all."""
-    told = [team for team in scores["teams"] if team["approval_effect"] is not None]
-    if len(told) > MANY_TEAMS:
-        told = sorted(told, key=lambda team: -abs(team["approval_effect"]))[:FEW_NAMES]
-    return [_approval_effect(team, say) for team in told]
-
-
-def _approval_effect(team: Team, say: Translations) -> str:
-    gain = round(team["approval_effect"])
-    if gain > 0:
-        text = say.ngettext(
-            "Approving everything would have gained {team} {n} point raw and, on average, nothing here.",
-            "Approving everything would have gained {team} {n} points raw and, on average, nothing here.",
-            gain,
-        )
-    elif gain < 0:
-        text = say.ngettext(
-            "Approving everything would have cost {team} {n} point raw and, on average, nothing here.",
-            "Approving everything would have cost {team} {n} points raw and, on average, nothing here.",
-            -gain,
-        )
-    else:
-        text = say.gettext(
-            "Approving everything would have changed {team} by less than a point raw, and on average not here."
-        )
-    return text.format(team=team["team"], n=abs(gain))
-
-
-HEADER = (
-    "Team",
-    "Answers",
-    "Raw",
-    "Fair score",
-    "90 in 100 between",
-    "Refusal score",
-    "Refusal, 90 in 100 between",
-    "Approving all adds, raw",
-    "Known from its own",
-)
-
-
-def header(say: Translations) -> list[str]:
-    return [say.gettext(each) for each in HEADER]
-
-
-def rows(scores: Mapping[str, Any], say: Translations) -> list[list[str]]:
-    """A line for each team, by name: nobody is ranked."""
-    return [
-        [
-            team["team"],
-            number(team["ballots"]),
-            at_edges(team["raw"]),
-            _fair(team, say),
-            between(team["interval"], say),
-            points(team["refusal"]),
-            between(team["refusal_interval"], say),
-            signed(team["approval_effect"]),
-            f"{100 * team['support']:.0f}%",
-        ]
-        for team in scores["teams"]
-    ]
-
-
-def narrow_header(say: Translations) -> list[str]:
-    """For paper, where an interval stands behind its figure."""
-    team, answers, raw, fair, _, refusal, _, gain, known = header(say)
-    return [team, answers, raw, fair, refusal, gain, known]
-
-
-def narrow_rows(scores: Mapping[str, Any], say: Translations) -> list[list[str]]:
-    return [
-        [team, answers, raw, _with(fair, near), _with(refusal, range_), gain, known]
-        for team, answers, raw, fair, near, refusal, range_, gain, known in rows(scores, say)
-    ]
-
-
-def _with(figure: str, interval: str) -> str:
-    return figure if figure == "–" else f"{figure} ({interval})"
-
-
-def _fair(team: Team, say: Translations) -> str:
-    if team["borrowed"]:
-        return say.gettext("{fair} borrowed").format(fair=points(team["fair"]))
-    return points(team["fair"])
-
-
 def notes(scores: Mapping[str, Any], say: Translations) -> list[str]:
     """Why a team has no score, or only a borrowed one; and which have nothing at all."""
     told = [f"{team['team']}: {team['note']}" for team in scores["teams"] if team["note"]]
@@ -332,122 +241,6 @@ def _risen(card: Any, say: Translations) -> Iterator[str]:
         yield say.gettext("Guardrails fell since the table before: {what}.").format(what=what)
 
 
-def sensitivity(scores: Mapping[str, Any]) -> list[str]:
-    """The engine's sentences: which assumption the comparison hangs on."""
-    return [it["sentence"] for it in scores["sensitivity"].values()]
-
-
-def outcome_effects(scores: Mapping[str, Any], say: Translations) -> list[str]:
-    """How outcomes pull on ratings; the sign is estimated, never assumed."""
-    told = []
-    for name, effect in scores["outcome_effect"].items():
-        low, high = effect["interval"]
-        if effect.get("leans"):
-            told.append(_unsaid(name, effect["estimate"], scores["outcome_reference"], say))
-            continue
-        if low <= 0 <= high:
-            text = say.gettext(
-                "“{outcome}” pulls on ratings no more than chance explains, against “{reference}”"
-            )
-        elif high < 0:
-            text = say.gettext("“{outcome}” pulls ratings down against “{reference}”")
-        else:
-            text = say.gettext("“{outcome}” pulls ratings up against “{reference}”")
-        # On the scale of the logit, differences are logarithms of odds.
-        figures = say.gettext(
-            "the odds of a better rating are {estimate} times as high (between {low} and {high} times)."
-        ).format(estimate=f"{exp(effect['estimate']):.2g}", low=f"{exp(low):.2g}", high=f"{exp(high):.2g}")
-        told.append(f"{text.format(outcome=name, reference=scores['outcome_reference'])}: {figures}")
-    return told
-
-
-def _unsaid(name: str, estimate: float, reference: str, say: Translations) -> str:
-    if estimate < 0:
-        text = say.gettext(
-            "“{outcome}” pulls ratings down against “{reference}”: how far, its ratings can’t say, being few or all on one side."
-        )
-    else:
-        text = say.gettext(
-            "“{outcome}” pulls ratings up against “{reference}”: how far, its ratings can’t say, being few or all on one side."
-        )
-    return text.format(outcome=name, reference=reference)
-
-
-def drawn(
-    scores: Mapping[str, Any], say: Translations
-) -> list[tuple[str, str, float | None, float | None, float | None, float | None]]:
-    """The picture's rows: team, what stands below it, raw, fair, and the interval's ends."""
-    return [
-        (
-            shortened(team["team"]),
-            say.gettext("raw {raw}, fair {fair}").format(raw=at_edges(team["raw"]), fair=_fair(team, say)),
-            shown(team["raw"]),
-            team["fair"],
-            *(team["interval"] or (None, None)),
-        )
-        for team in scores["teams"]
-        if team["raw"] is not None or team["fair"] is not None
-    ]
-
-
-def spread(counts: Mapping[str, Any] | None) -> list[tuple[str, str]]:
-    """How the ratings of all teams together are spread, in 100."""
-    if not counts or not counts["distribution"]:
-        return []
-    total = sum(counts["distribution"].values())
-    return [(level, at_edges(100 * n / total)) for level, n in counts["distribution"].items()]
-
-
-def team_rails(rails: Sequence[Any]) -> list[tuple[str, str, str, str]]:
-    """Of each team what it settled, the share passed, and what of it proved wrong."""
-    return [
-        (
-            rail.team,
-            number(rail.settled),
-            f"{100 * rail.passed / rail.settled:.0f}%",
-            f"{rail.escaped} / {number(rail.passed)}",
-        )
-        for rail in rails
-    ]
-
-
 def _points(team: Team) -> dict[str, str]:
     low, high = team["interval"]
     return {"fair": points(team["fair"]), "low": points(low), "high": points(high)}
-
-
-def between(interval: Sequence[float] | None, say: Translations) -> str:
-    if interval is None:
-        return "–"
-    return say.gettext("{low} to {high}").format(low=points(interval[0]), high=points(interval[1]))
-
-
-def points(value: float | None) -> str:
-    """Whole points; a dash where there are none."""
-    return "–" if value is None else f"{value:.0f}"
-
-
-def signed(value: float | None) -> str:
-    return "–" if value is None else f"{round(value):+d}".replace("+0", "0")
-
-
-def shown(share: float | None) -> float | None:
-    """Where a share may stand in a picture: in whole points, none beyond the edges."""
-    return None if share is None else float(min(max(round(share), EDGE), 100 - EDGE))
-
-
-def shortened(name: str) -> str:
-    return name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"
-
-
-def at_edges(share: float | None) -> str:
-    """A share of answers in 100: near nobody and near everybody it would say what single people said."""
-    if share is None:
-        return "–"
-    if round(share) <= EDGE:
-        return f"≤{EDGE}"
-    return f"≥{100 - EDGE}" if round(share) >= 100 - EDGE else f"{share:.0f}"
-
-
-def number(value: int) -> str:
-    return f"{value:,}"
