@@ -22,13 +22,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit, urlunsplit
+from typing import TYPE_CHECKING
 
 import pytest
+
+import databases
 
 if TYPE_CHECKING:
     from pytest_django import Settings
@@ -92,56 +93,12 @@ def installation(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Installation]:
     """A database of this test's own, copied from the migrated template, with real commits."""
-    from django.db import connection
-
-    copied = _copied_sqlite if connection.vendor == "sqlite" else _copied_postgresql
-    with django_db_blocker.unblock(), copied(settings.DATA) as address:
+    with django_db_blocker.unblock(), databases.copied(settings.DATA) as address:
         own = {"FAIRGATE_DATA": str(settings.DATA)}
         own |= {"FAIRGATE_DATABASE": address} if address else {}
         for name, value in own.items():
             monkeypatch.setenv(name, value)
         yield Installation(settings.DATA, {**os.environ})
-
-
-@contextmanager
-def _copied_sqlite(data: Path) -> Iterator[str]:
-    from django.db import connection
-
-    template = Path(connection.settings_dict["NAME"])
-    connection.close()  # the last to close writes the log back into the file
-    copy = data / "fairgate.sqlite3"
-    shutil.copyfile(template, copy)
-    with _pointed_at(str(copy)):
-        yield ""
-
-
-@contextmanager
-def _copied_postgresql(data: Path) -> Iterator[str]:
-    from django.db import connection
-
-    template, copy = connection.settings_dict["NAME"], f"copy_{os.getpid()}_{abs(hash(data))}"
-    connection.close()  # a database in use cannot be a template
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{template}"')
-    with _pointed_at(copy):
-        yield urlunsplit(urlsplit(os.environ["FAIRGATE_DATABASE"])._replace(path=f"/{copy}"))
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
-
-
-@contextmanager
-def _pointed_at(name: str) -> Iterator[None]:
-    """Every connection of this process, also those of threads begun meanwhile, opens the database
-    ``name``."""
-    from django.db import connection
-
-    usual: Any = connection.settings_dict["NAME"]
-    connection.settings_dict["NAME"] = name
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = usual
 
 
 @pytest.fixture

@@ -22,11 +22,11 @@ from fairgate.shared.actor import System
 from fairgate.web.pdf import REPORT, compile_pdf
 
 PROGRAM = System("tests")
+pytestmark = pytest.mark.xdist_group("halden-pharma")
 
 
 @pytest.fixture
-def pharma(db):
-    actions.make(name="halden-pharma")
+def pharma(halden):
     return {unit.name: unit for unit in Unit.objects.all()}
 
 

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from fairgate.demo import actions
 from fairgate.demo.everyday import SEES, SOURCE
 from fairgate.demo.history import NOTHING, decisions_of, escapes_of
 from fairgate.demo.pharma import HALDEN_PHARMA, MFG, PKG, PRO
@@ -27,21 +26,9 @@ pytestmark = pytest.mark.xdist_group("halden-pharma")
 APPROVING = {"approved", "conditions"}
 
 
-@pytest.fixture(scope="module")
-def _pharma(django_db_setup, django_db_blocker):
-    """Made once for all tests of this file that only read."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        actions.make(name="halden-pharma")
-        yield HALDEN_PHARMA
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def pharma(_pharma, django_db_blocker):
-    with django_db_blocker.unblock():
-        yield _pharma
+def pharma(halden):
+    return HALDEN_PHARMA
 
 
 def lead_of(unit):

@@ -21,29 +21,13 @@ from fairgate.people.rules import Role
 from fairgate.shared.actor import System
 
 PROGRAM = System("tests")
+pytestmark = pytest.mark.xdist_group("halden-pharma")
 CASES = ("--case", "kind", "--case", "risk", "--case", "seniority", "--case", "unit")
 
 
-@pytest.fixture(scope="module")
-def _pharma(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Made once for all tests of this file that only read."""
-    from django.conf import settings
-    from django.db import transaction
-
-    before = settings.FILES, settings.DATA
-    settings.FILES = tmp_path_factory.mktemp("files")
-    with django_db_blocker.unblock(), transaction.atomic():
-        actions.make(name="halden-pharma")
-        yield settings.FILES
-        transaction.set_rollback(True)
-    settings.FILES, settings.DATA = before
-
-
 @pytest.fixture
-def pharma(_pharma, django_db_blocker, settings):
-    settings.FILES = _pharma
-    with django_db_blocker.unblock():
-        yield HALDEN_PHARMA
+def pharma(halden):
+    return HALDEN_PHARMA
 
 
 @pytest.fixture

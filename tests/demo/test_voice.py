@@ -2,10 +2,6 @@
 of the closed periods against those of the very same answers as an open table, with the kinds, risks and units that closing left
 out."""
 
-import random
-from datetime import UTC, datetime
-from uuid import UUID
-
 import numpy as np
 import pytest
 from django.test import Client
@@ -34,47 +30,15 @@ from fairgate.voice.models import Ballot, Envelope, Invitation, Period, Publicat
 from fairgate.voice.rules import ITEMS, PeriodState
 
 pytestmark = pytest.mark.xdist_group("halden-pharma")
-TODAY = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 APPROVING = ("approved", "conditions")
 COST, MOST = 3.0, 7.0
 """Points that closing may cost fair scores, on average and of one team. Measured in six draws of whoever is asked: 0.9 to 2.0 and
 at most 3.7 (docs/explanation/fair-score.md)."""
 
 
-@pytest.fixture(scope="module")
-def _pharma(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Made once, on one day, whenever this runs."""
-    from django.conf import settings
-    from django.db import transaction
-
-    kept = {name: getattr(settings, name) for name in ("FILES", "KEYS", "LINK_KEY")}
-    folder, now = tmp_path_factory.mktemp("pharma"), clock.now
-    settings.FILES, settings.KEYS = folder / "files", folder / "keys"
-    # Who is asked follows from these two, random everywhere but here.
-    settings.LINK_KEY = "the same people are asked every time"
-    draw, of_period = random.Random(6), Period._meta.get_field("id")
-    anew, of_period.default = of_period.default, lambda: UUID(int=draw.getrandbits(128), version=4)
-    clock.now = lambda: TODAY
-    try:
-        with django_db_blocker.unblock(), transaction.atomic():
-            actions.make(name="halden-pharma")
-            yield folder
-            transaction.set_rollback(True)
-    finally:
-        clock.now, of_period.default = now, anew
-        for name, value in kept.items():
-            setattr(settings, name, value)
-
-
 @pytest.fixture
-def pharma(_pharma, django_db_blocker):
-    with django_db_blocker.unblock():
-        yield HALDEN_PHARMA
-
-
-@pytest.fixture
-def keys(_pharma):
-    return _pharma / "keys"
+def pharma(halden):
+    return HALDEN_PHARMA
 
 
 def closed():
@@ -144,9 +108,8 @@ def test_two_periods_are_closed_and_published_and_one_is_open(pharma):
     assert Entry.objects.filter(action="voice.period-closed").count() == 2
 
 
-@pytest.mark.usefixtures("pharma")
-def test_nobody_has_a_key_any_more(keys):
-    assert not list(keys.glob("*"))
+def test_nobody_has_a_key_any_more(halden):
+    assert not list(halden.keys.glob("*"))
     assert len({bytes(period.public_key) for period in Period.objects.all()}) == 3
 
 
@@ -164,7 +127,7 @@ def test_somebody_finds_the_form_waiting_at_home(pharma):
     assert waiting.count() > 50
     person = waiting.order_by("person").first().person
     page = queries.mine_for(person)
-    assert page.about.decided_on < TODAY.date()
+    assert page.about.decided_on < clock.now().date()
     assert [line.url for line in queries.waiting_for(person)] == [reverse("voice:mine")]
     client = Client()
     client.force_login(person)

@@ -19,33 +19,14 @@ from fairgate.whatif import queries
 from fairgate.whatif.models import RunResult, Scenario
 
 PROGRAM = System("tests")
+pytestmark = pytest.mark.xdist_group("halden-pharma")
 GATE = next(step for step in HALDEN_PHARMA.steps if step.activity == "Batch")
 FACED = 0.06  # of what was stopped: would have done nothing (Line.needless)
 
 
-@pytest.fixture(scope="module")
-def _pharma(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Made once for all tests of this file; what each adds is rolled back."""
-    from django.conf import settings
-    from django.db import transaction
-
-    before = settings.FILES, settings.DATA
-    settings.FILES = tmp_path_factory.mktemp("files")
-    with django_db_blocker.unblock(), transaction.atomic():
-        actions.make(name="halden-pharma")
-        yield settings.FILES
-        transaction.set_rollback(True)
-    settings.FILES, settings.DATA = before
-
-
 @pytest.fixture
-def pharma(_pharma, django_db_blocker, settings):
-    from django.db import transaction
-
-    settings.FILES = _pharma
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield Scenario.objects.get()
-        transaction.set_rollback(True)
+def pharma(halden):
+    return Scenario.objects.get()
 
 
 def held(scenario):
