@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from fairgate.demo.everyday import SEES, SOURCE
+from fairgate.demo.everyday.decided import SOURCE
+from fairgate.demo.everyday.judged import SEES
 from fairgate.demo.history import NOTHING, decisions_of, escapes_of
 from fairgate.demo.pharma import HALDEN_PHARMA, MFG, PKG, PRO
 from fairgate.gate import queries as gate

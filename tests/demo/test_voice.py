@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from fairgate.demo import actions
-from fairgate.demo.everyday import SOURCE
+from fairgate.demo.everyday.decided import SOURCE
 from fairgate.demo.feedback import answers_of
 from fairgate.demo.history import decisions_of
 from fairgate.demo.pharma import HALDEN_PHARMA

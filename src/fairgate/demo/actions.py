@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from fairgate.demo.everyday import agree, live, rate
+from fairgate.demo.everyday import live
+from fairgate.demo.everyday.rated import agree, rate
 from fairgate.demo.feedback import be_heard
 from fairgate.demo.lots import log_of
 from fairgate.demo.people_names import invented

@@ -7,7 +7,8 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from fairgate.demo.everyday import SOURCE, Cast
+from fairgate.demo.everyday.cast import Cast
+from fairgate.demo.everyday.decided import SOURCE
 from fairgate.demo.history import Decided, decisions_of
 from fairgate.demo.plant import Plant
 from fairgate.demo.ratings import APPROVING, liking, logistic, step

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from fairgate.gate import actions, queries
-from fairgate.gate.forms.standards import OwnPresetForm
+from fairgate.gate.forms.presets import OwnPresetForm
 from fairgate.gate.rules.presets import FaultyPreset
 from fairgate.gate.wording import presets as wording
 from fairgate.organisation import queries as organisation

@@ -13,15 +13,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fairgate.gate import actions, queries
-from fairgate.gate.forms.standards import (
-    FORMS,
-    CalendarForm,
-    KindForm,
-    NewClauseForm,
-    RetireForm,
-    RuleForm,
-    StandardForm,
-)
+from fairgate.gate.forms.calendars import CalendarForm
+from fairgate.gate.forms.editions import RetireForm, RuleForm
+from fairgate.gate.forms.kinds import KindForm
+from fairgate.gate.forms.standards import NewClauseForm, StandardForm
+from fairgate.gate.forms.things import FORMS
 from fairgate.gate.rules import Thing
 from fairgate.gate.rules.presets import FaultyPreset
 from fairgate.gate.wording import presets as wording

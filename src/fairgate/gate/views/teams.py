@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fairgate.gate import actions, queries
-from fairgate.gate.forms.standards import PlaceForm, TeamForm
+from fairgate.gate.forms.teams import PlaceForm, TeamForm
 from fairgate.gate.rules import FaultCode
 from fairgate.web.request import Request
 
