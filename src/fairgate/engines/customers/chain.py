@@ -50,7 +50,7 @@ class Chain:
 
     def solve_transposed(self, right: Amounts) -> Amounts:
         """``right`` times N. ``float64[n]``"""
-        return np.asarray(self.factor.solve(right, "T"), dtype=np.float64)  # type: ignore[call-overload]
+        return np.asarray(self.factor.solve(right, "T"), dtype=np.float64)  # type: ignore[call-overload]  # the stubs know no "T"
 
     @cached_property
     def entering(self) -> Amounts:

@@ -246,7 +246,7 @@ class _Arriving:
 
     def _count(self, request: ServiceRequest) -> None:
         cell = tallies.cell_of(
-            request.deciding_unit_id, request.unit_id, request.kind_id, request.outcome, request.decided_at,  # type: ignore[arg-type]
+            request.deciding_unit_id, request.unit_id, request.kind_id, request.outcome, request.decided_at,  # type: ignore[arg-type]  # decided: it has a day
             request.promised_by, self.arrival is not None,
         )  # fmt: skip
         self.tallies.add(cell, tallies.lacks_slip(request.outcome, request.has_slip))

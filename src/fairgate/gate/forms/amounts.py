@@ -18,7 +18,7 @@ class AmountField(forms.DecimalField):
         options.setdefault("help_text", _("Such as 1000.50, 1,000.50 or 1.000,50."))
         super().__init__(localize=True, **options)
 
-    def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]
+    def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]  # None is how Django says empty
         text = str(value if value is not None else "").strip()
         if not text:
             return None

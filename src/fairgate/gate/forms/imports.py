@@ -100,7 +100,7 @@ class ColumnsForm(forms.Form):
 
     def _ask_of_log(self) -> None:
         units = [(name, name) for name in self.proposal["units"]]
-        ours = {folded(name): unit for unit, name in self.fields["deciding_unit"].choices}  # type: ignore[attr-defined]
+        ours = {folded(name): unit for unit, name in self.fields["deciding_unit"].choices}  # type: ignore[attr-defined]  # a choice field
         named = next((name for name in self.proposal["units"] if folded(name) in ours), "")
         self.fields["deciding_unit"].initial = ours.get(folded(named))
         self.fields["gate"] = forms.ChoiceField(

@@ -129,7 +129,7 @@ def waits_for_columns(coming: DecisionImport) -> bool:
 
 def ended_in_vain(coming: DecisionImport) -> bool:
     """Whether the background work this import waits for was cancelled or failed: it waits for nothing any more."""
-    return _waits(coming) and work.has_ended(coming.job_id)  # type: ignore[arg-type]
+    return _waits(coming) and work.has_ended(coming.job_id)  # type: ignore[arg-type]  # what waits has a job
 
 
 def is_being_saved(coming: DecisionImport) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from fairgate.gate.models import DecisionMapping, Preset, RequestKind, Team
 from fairgate.gate.rules import Level, Outcome
@@ -35,9 +36,9 @@ class Known:
         """None for a word nobody knows."""
         return self.meaning[field].get(folded(word))
 
-    def text(self, field: str, ours: object) -> str:
+    def text(self, field: str, ours: Any) -> str:
         """What people here call it; of values that have no name, the value."""
-        return str(self.names.get(field, {}).get(ours, ours)) if ours not in (None, "") else ""  # type: ignore[call-overload]
+        return str(self.names.get(field, {}).get(ours, ours)) if ours not in (None, "") else ""
 
 
 def known_to(mapping: DecisionMapping) -> Known:

@@ -100,8 +100,9 @@ def text(most: int, required: bool = True) -> Check:
 
 
 def _days(value: object) -> Wrong:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    return None if whole and 0 <= value <= MOST_DAYS else (Expected.DAYS, str(MOST_DAYS))  # type: ignore[operator]
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_DAYS:
+        return None
+    return Expected.DAYS, str(MOST_DAYS)
 
 
 def _days_or_none(value: object) -> Wrong:

@@ -1,5 +1,7 @@
 """Reviews, decisions and second looks."""
 
+from collections.abc import Collection
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -95,9 +97,9 @@ def look_again(request: Request, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _outcomes(page: queries.RequestPage, allowed: object) -> list[tuple[str, str]]:
+def _outcomes(page: queries.RequestPage, allowed: Collection[Outcome]) -> list[tuple[str, str]]:
     words = outcomes_in_words(page)
-    return [(it.value, words[it][:1].upper() + words[it][1:]) for it in Outcome if it in allowed]  # type: ignore[operator]
+    return [(it.value, words[it][:1].upper() + words[it][1:]) for it in Outcome if it in allowed]
 
 
 def _is_reviewed_so(request: Request, page: queries.RequestPage, found: str) -> bool:
