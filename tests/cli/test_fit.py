@@ -155,6 +155,29 @@ def test_what_is_wrong_is_told(tmp_path):
     same = tmp_path / "same.csv"
     same.write_text("rating,site\n3,A\n3,B\n")
     assert "same.csv: Every rating is 3." in run(same, "--rating", "rating").output
+    unrated = tmp_path / "unrated.csv"
+    unrated.write_text("rating,site\n,A\n,B\n")
+    assert (
+        "unrated.csv, column “rating”: found no rating in any row"
+        in run(unrated, "--rating", "rating").output
+    )
     torn = tmp_path / "torn.csv"
     torn.write_text("rating,site\n3,A\n4\n")
     assert "torn.csv, row 3" in run(torn, "--rating", "rating").output
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"", "an empty file"),
+        (b" \n\n", "an empty file"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"<log>", "an event log (XES)"),
+    ],
+)
+def test_what_is_no_table_is_refused_as_such(tmp_path, content, found):
+    file = tmp_path / "ratings.csv"
+    file.write_bytes(content)
+    said = run(file, "--rating", "rating").output
+    assert f"ratings.csv: found {found}; expected a table (CSV" in said
+    assert "or an event log" not in said

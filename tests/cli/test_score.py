@@ -103,6 +103,49 @@ def test_a_pull_that_so_few_ratings_cannot_tell_has_no_figure(tmp_path):
     )
 
 
+def without(survey, folder, *levels):
+    """The table with the ratings in ``levels`` one level up."""
+    file = folder / "fewer.csv"
+    lines = survey.read_text().splitlines(keepends=True)
+    file.write_text("".join(f"{int(line[0]) + 1}{line[1:]}" if line[0] in levels else line for line in lines))
+    return file
+
+
+@pytest.mark.parametrize("level", ["1", "3", "4"])
+def test_a_level_that_nobody_gave_is_one_all_the_same_and_is_told(survey, tmp_path, level):
+    file = without(survey, tmp_path, level)
+    found = told(file, *MODEL)
+    assert f"No rating is {level}: left out of the levels." in found["warnings"]
+    assert found == told(file, *MODEL, "--levels", "1,2,3,4,5")
+    same_good_share = {one["team"]: one["raw"] for one in told(survey, *MODEL)["teams"]}
+    if level != "3":
+        assert {one["team"]: one["raw"] for one in found["teams"]} == pytest.approx(same_good_share)
+
+
+def test_a_scale_that_ends_before_five_may_end_there_and_is_asked_for(survey, tmp_path):
+    file = tmp_path / "three.csv"
+    lines = survey.read_text().splitlines(keepends=True)
+    file.write_text("".join(line for line in lines if line[0] not in "45"))
+    said = run(file, *MODEL).output
+    assert "found the levels 1, 2, 3; expected 1 to 5, or --good LEVEL" in said
+    assert "--levels 1,2,3,4,5" in said
+    assert any(one["fair"] is not None for one in told(file, *MODEL, "--good", "3")["teams"])
+
+
+@pytest.mark.parametrize("levels", [(), ("--levels", "1,2,3,4,5")])
+def test_a_column_without_any_rating_is_told(tmp_path, levels):
+    file = tmp_path / "unrated.csv"
+    file.write_text("rating,outcome,team\n,approved,A\n,refused,B\n")
+    said = run(file, *MODEL[:8], *levels).output
+    assert "unrated.csv, column “rating”: found no rating in any row; expected a rating in each row" in said
+
+
+def test_an_empty_file_is_told_to_be_no_table(tmp_path):
+    file = tmp_path / "empty.csv"
+    file.write_bytes(b"")
+    assert "found an empty file; expected a table (CSV, Parquet or XLSX" in run(file, *MODEL).output
+
+
 def test_what_is_wrong_is_told(survey, tmp_path):
     assert (
         "No outcome is called granted. There are: approved, refused."

@@ -1,6 +1,9 @@
 """Closed periods as a source: what the voice kept, what the gate decided, and no figure that could give an answer away."""
 
+import csv
+from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 from uuid import uuid4
 
@@ -9,18 +12,23 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from fairgate import fairness
 from fairgate.engines import disclosure
 from fairgate.fairness import actions, queries
 from fairgate.fairness.actions.rounding import rounded
 from fairgate.fairness.dataset import periods as module
-from fairgate.fairness.dataset import told
+from fairgate.fairness.dataset import tables, told
 from fairgate.fairness.dataset.periods import EMPTY, pulled
 from fairgate.fairness.models import RunResult, Survey
-from fairgate.gate.rules import Outcome
+from fairgate.fairness.rules import Part, Said
+from fairgate.gate.models import Decision
+from fairgate.gate.rules import APPROVING, Outcome
 from fairgate.people.models import Person
+from fairgate.readers.choices import Choices
 from fairgate.voice import actions as voice
 from fairgate.voice.models import Ballot
 from fairgate.voice.queries import ballots_of
+from fairgate.voice.queries.published import published_ballots
 from fairgate.voice.rules import Answering, Answers
 from fairgate.work.rules import Problem
 from voice.conftest import PROGRAM, START, House, _own_keys, quick_protection
@@ -105,6 +113,72 @@ def test_every_ballot_is_there_with_its_items_and_every_other_decision_counts_in
     assert decisions.item.names == tuple(ballots.ratings)
     per_step = [sum(int((column == step).sum()) for column in ballots.ratings.values()) for step in range(5)]
     assert [int((decisions.rating == step).sum()) for step in range(5)] == per_step
+
+
+def test_what_a_period_holds_is_what_duckdb_counts_from_a_file_of_it(heard, quick_protection, tmp_path):
+    period = heard.period(people=120)
+    for person in Person.objects.filter(username__startswith="p")[:40]:
+        heard.decided(person, Outcome.REFUSED, team=2)
+    ours = heard.rated(period).decisions
+    kept = [column.name for column in ours.cases]
+    exact = all(one.outcome for one in Ballot.objects.all())
+    ballots = [
+        (
+            (one.team.name, decided(one.outcome, one.approving, exact), *(ABOUT[part](one) for part in kept)),
+            one.answers,
+        )
+        for one in Ballot.objects.select_related("team", "kind", "customer")
+    ]
+    others = Counter(
+        (
+            one.team.name,
+            decided(one.outcome, one.outcome in APPROVING, exact),
+            *(ASKED[part](one.request) for part in kept),
+        )
+        for one in Decision.objects.select_related("team", "request__kind", "request__unit")
+    ) - Counter(cell for cell, _ in ballots)
+    header = ("team", "outcome", *kept, "ballot", "item", "rating")
+    rows = [
+        (*cell, number, item, sign.strip("-"))
+        for number, (cell, answers) in enumerate(ballots)
+        for item, sign in zip(ours.item.names, answers, strict=False)
+    ]
+    file = tmp_path / "ratings.csv"
+    with file.open("w", newline="") as out:
+        csv.writer(out).writerows([header, *rows, *((*cell, "", "", "") for cell in others.elements())])
+    said = Said({Part(name): name for name in header}, ours.approving, ours.levels, "4")
+    theirs = tables.rated(file, said, Choices()).decisions
+    assert len(kept) >= 2
+    assert counted(theirs) == counted(ours)
+
+
+def decided(outcome, approving, exact):
+    """Which outcome it was, or where that was left out of ballots, whether it approved."""
+    return outcome if exact else "approving" if approving else "not-approving"
+
+
+ABOUT = {
+    "kind": lambda one: one.kind.name,
+    "risk": lambda one: one.risk,
+    "seniority": lambda one: one.seniority,
+    "unit": lambda one: one.customer.name,
+}
+ASKED = {
+    "kind": lambda one: one.kind.name,
+    "risk": lambda one: one.risk,
+    "seniority": lambda one: one.submitted_by.seniority,
+    "unit": lambda one: one.unit.name,
+}
+
+
+def counted(decisions):
+    """How many rows there are by team, outcome, case, item and rating."""
+    columns = (decisions.team, decisions.outcome, *decisions.cases, decisions.item)
+    names = [[(*column.names, "")[code] for code in column.codes] for column in columns]
+    found = Counter()
+    for *cell, rating, number in zip(*names, decisions.rating.tolist(), decisions.counts, strict=True):
+        found[(*cell, rating)] += number
+    return found
 
 
 def test_the_mix_is_that_of_all_decisions_and_not_that_of_those_asked_about(heard, quick_protection):
@@ -209,7 +283,7 @@ def test_what_was_told_holds_in_the_ballots_and_something_sharper_would_not_pass
     """The figures the attacker's program gets are true; a share that pins a hidden figure down is found."""
     heard.agreed()
     period = heard.period(people=60)
-    here = told._Period.of(period.pk)
+    here = told._Period(published_ballots(period.pk))
     team = heard.teams[0]
     there = here.team(heard.quality.pk, team.pk)
     ratings = np.concatenate([column[there] for column in here.ratings.values()])
@@ -231,6 +305,11 @@ def test_what_was_told_holds_in_the_ballots_and_something_sharper_would_not_pass
         counts = here.answers.counts(figure.item, combined.of, len(combined.ballots))
         value = int((counts[figure.inside(combined.codes)] @ np.array(figure.weights)).sum())
         assert figure.low <= value <= figure.high
+
+
+def test_the_fairness_room_asks_the_voice_and_never_reads_its_tables():
+    room = Path(fairness.__file__).parent
+    assert [path.name for path in room.rglob("*.py") if "voice.models" in path.read_text()] == []
 
 
 def queries_share(period, team, raw):

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from fairgate.fairness.wording import effects, points, scores
+from fairgate.fairness.wording import effects, paper, points, scores, tables
 from fairgate.shared.translations import ENGLISH
 
 
@@ -73,3 +73,31 @@ def test_an_outcome_whose_ratings_are_all_on_one_side_has_a_direction_and_no_fig
     assert "pulls ratings down" in refused
     assert "6.2" not in refused
     assert "odds of a better rating are 0.5 times as high (between 0.33 and 0.82 times)" in returned
+
+
+def test_of_many_teams_without_a_score_the_first_are_told_and_the_others_counted():
+    several = [team(f"T{at}", 50.0, 50.0, note="too few") for at in range(25)]
+    found = {"teams": several, "left_out": [], "deciders_named": False}
+    told = scores.notes(found, ENGLISH)
+    assert told[0] == "T0: too few"
+    assert told[-1] == "And 5 more teams with such a note."
+    assert len(told) == 21
+
+
+def test_more_teams_than_one_sees_at_a_glance_are_not_drawn():
+    few, many = ([team(f"T{at}", 50.0, 50.0) for at in range(number)] for number in (60, 61))
+    assert len(tables.drawn({"teams": few}, ENGLISH)) == 60
+    assert tables.drawn({"teams": many}, ENGLISH) == []
+    assert paper._table({"teams": many}, ENGLISH) == {
+        "sentences": ["61 teams are too many for one page of paper: the page on the screen has them all."]
+    }
+
+
+def test_the_tipping_point_is_told_in_odds():
+    known = {"sentence": "…", "teams": ["Elder", "Ash"]}
+    tipping = {"delta": -1.8, "sentence": "… 1.8 lower on the scale of the link …"}
+    said = effects.sensitivity({"sensitivity": {"e_value": known, "tipping_point": tipping}}, ENGLISH)[1]
+    assert said.startswith("Elder falls to Ash if among those who didn’t answer")
+    assert "were 0.17 times" in said
+    stays = {"delta": None, "sentence": "It would stay ahead."}
+    assert effects.sensitivity({"sensitivity": {"tipping_point": stays}}, ENGLISH) == ["It would stay ahead."]

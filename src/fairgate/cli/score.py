@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from fairgate.readers.choices import Choices
 
 MOST_NOTES = 20  # printed one by one
-FIVE = ("1", "2", "3", "4", "5")
 
 
 @click.command("score", cls=Several)
@@ -123,13 +122,15 @@ def _decisions(
     """The rows that name a team and an outcome, and how many don't."""
     import numpy as np
 
-    from fairgate.cli.rating_table import category, levels_of, with_blank
+    from fairgate.cli.rating_table import category, levels_of, likely_levels, with_blank
     from fairgate.engines.ordinal import Category
     from fairgate.engines.ordinal.fair import Decisions
 
-    codes, names = levels_of(file, columns["rating"], cells, scale[0], choices)
+    codes, names = levels_of(file, columns["rating"], cells, scale[0], choices, likely_levels)
     team, outcome = category(columns["team"], cells), category(columns["outcome"], cells)
     keep = (team.codes >= 0) & (outcome.codes >= 0)
+    if not keep.any():
+        raise click.ClickException(f"{file.name}: no row names both a team and an outcome.")
 
     def kept(column: Category) -> Category:
         return Category(column.name, column.codes[keep], column.names)
@@ -154,12 +155,14 @@ def _decisions(
 
 
 def _good(file: Path, levels: tuple[str, ...], good: str | None) -> int:
-    if good is None and levels == FIVE:
-        return levels.index("4")
-    if good is None:
+    from fairgate.cli.rating_table import good_level
+
+    good = good or good_level(levels)
+    if not good:
+        all_the_same = " If it is 1 to 5 all the same: --levels 1,2,3,4,5." * (set(levels) <= set("12345"))
         raise click.ClickException(
             f"{file.name}: found the levels {', '.join(levels)}; expected 1 to 5, or --good LEVEL, the lowest that "
-            "counts as good."
+            f"counts as good.{all_the_same}"
         )
     if good not in levels:
         raise click.ClickException(
@@ -170,6 +173,7 @@ def _good(file: Path, levels: tuple[str, ...], good: str | None) -> int:
 
 def _print(scores: FairScores, told: list[str]) -> None:
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
@@ -180,7 +184,7 @@ def _print(scores: FairScores, told: list[str]) -> None:
     ):  # fmt: skip
         table.add_column(label, justify="right")
     for one in scores.teams:
-        table.add_row(*_line(one))
+        table.add_row(*map(escape, _line(one)))  # a team may be called [A]
     console.print(table)
     console.print()
     noted = [one for one in scores.teams if one.note]

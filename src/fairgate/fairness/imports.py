@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
 from fairgate.fairness import actions, queries
-from fairgate.fairness.dataset import CantBeScored, Rated, numbers_in_order, rated
+from fairgate.fairness.dataset import CantBeScored, Rated, good_level, likely_levels, numbers_in_order, rated
 from fairgate.fairness.models import Survey
 from fairgate.fairness.rules import (
     FEWEST_BALLOTS,
@@ -205,9 +205,7 @@ def _proposal(table: Table) -> dict[str, Any]:
     outcomes = words.get(columns.get(Part.OUTCOME, ""), [])
     approving = [word for word in outcomes if APPROVE.search(word) and not NOT_APPROVE.search(word)]
     ratings = words.get(columns.get(Part.RATING, ""), [])
-    levels = numbers_in_order(ratings) or ()
-    if levels and set(levels) <= set("12345"):
-        levels = tuple("12345")
+    levels = likely_levels([word for word in ratings if numbers_in_order([word])]) or ()
     return {
         "columns": {part.value: column for part, column in columns.items()},
         "words": {column: found for column, found in words.items() if found},
@@ -216,7 +214,7 @@ def _proposal(table: Table) -> dict[str, Any]:
             approving, key=lambda word: (not word.casefold().startswith("approved"), len(word))
         ),
         "levels": list(levels),
-        "good": "4" if levels == tuple("12345") else "",
+        "good": good_level(levels),
     }
 
 

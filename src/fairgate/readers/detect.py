@@ -12,6 +12,8 @@ from fairgate.readers.stream import GZIP_MAGIC, first_bytes, unpacked_start
 Format = Literal["csv", "xlsx", "xes"]
 
 READABLE = "a table (CSV, XLSX) or an event log (XES, CSV, XLSX; XES and CSV also as .gz)"
+TABLE = "a table (CSV or XLSX; CSV also as .gz)"
+COUNTABLE = "a table (CSV, Parquet or XLSX; CSV also as .gz)"
 
 _REFUSED: tuple[tuple[bytes, str, str], ...] = (
     (
@@ -40,8 +42,8 @@ class Detected:
     packed: bool
 
 
-def detect(path: Path) -> Detected:
-    """What `path` holds.
+def detect(path: Path, expected: str = READABLE) -> Detected:
+    """What `path` holds. `expected` says in errors what is read here.
 
     Errors: ReadError for a missing or empty file and for kinds that aren't read, saying what to do instead.
     """
@@ -50,24 +52,24 @@ def detect(path: Path) -> Detected:
     if packed:
         start = unpacked_start(path)
     if not start.strip(b"\x00\x09\x0a\x0d\x20\xef\xbb\xbf\xff\xfe"):
-        refuse(path, "an empty file", READABLE)
-    _refuse_known(path, start)
+        refuse(path, "an empty file", expected)
+    _refuse_known(path, start, expected)
     if start.startswith(_ZIP):
-        return _zip(path, packed)
+        return _zip(path, packed, expected)
     if _looks_like_xml(start):
-        return Detected(_xml(path, start), packed)
+        return Detected(_xml(path, start, expected), packed)
     return Detected("csv", packed)
 
 
-def _refuse_known(path: Path, start: bytes) -> None:
+def _refuse_known(path: Path, start: bytes, expected: str) -> None:
     for magic, found, hint in _REFUSED:
         if start.startswith(magic):
-            refuse(path, found, READABLE, hint)
+            refuse(path, found, expected, hint)
 
 
-def _zip(path: Path, packed: bool) -> Detected:
+def _zip(path: Path, packed: bool, expected: str) -> Detected:
     if packed:
-        refuse(path, "a workbook or archive packed once more with gzip", READABLE, "Unpack it first.")
+        refuse(path, "a workbook or archive packed once more with gzip", expected, "Unpack it first.")
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
@@ -77,7 +79,7 @@ def _zip(path: Path, packed: bool) -> Detected:
         )
     if "xl/workbook.xml" not in names:
         found, hint = _zip_kind(names)
-        refuse(path, found, READABLE, hint)
+        refuse(path, found, expected, hint)
     return Detected("xlsx", packed=False)
 
 
@@ -100,12 +102,12 @@ def _looks_like_xml(start: bytes) -> bool:
     return re.match(rb"\s*<[?!A-Za-z_]", start) is not None
 
 
-def _xml(path: Path, start: bytes) -> Format:
+def _xml(path: Path, start: bytes, expected: str) -> Format:
     text = start.replace(b"\0", b"")
     root = re.search(rb"<([A-Za-z_][\w.:-]*)", text)
     name = root.group(1).decode().rsplit(":", 1)[-1].lower() if root else ""
     if name in {"html", "body"} or b"<!doctype html" in text[:1000].lower():
-        refuse(path, "a web page", READABLE, "Perhaps a sign-in page was saved instead of the file.")
+        refuse(path, "a web page", expected, "Perhaps a sign-in page was saved instead of the file.")
     if name in {"definitions"}:
-        refuse(path, "a BPMN drawing", READABLE, "Reading lanes from BPMN comes later.")
+        refuse(path, "a BPMN drawing", expected, "Reading lanes from BPMN comes later.")
     return "xes"

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from fairgate.readers.choices import Choices
 from fairgate.readers.csv_file import SEPARATORS, guess_separator
-from fairgate.readers.detect import detect
+from fairgate.readers.detect import COUNTABLE, detect
 from fairgate.readers.names import Coded, fault
 from fairgate.readers.problems import Problems, refuse
 from fairgate.readers.stream import first_bytes, unpacked_start
@@ -42,7 +42,7 @@ def counted(path: Path, choices: Choices, choose: Choose) -> Counted | None:
         if _GLOB & set(str(path)):
             refuse(path, "a path with one of * ? [ {", "a path without", "Rename the file or its folder.")
         return _parquet(path, choose)
-    if detect(path).format != "csv" or _GLOB & set(str(path)):
+    if detect(path, COUNTABLE).format != "csv" or _GLOB & set(str(path)):
         return None
     try:
         return _csv(path, choices, choose)

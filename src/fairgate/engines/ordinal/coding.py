@@ -12,6 +12,8 @@ from fairgate.engines.ordinal.ratings import Category, Interaction, Measure, Ter
 
 NEW = 1e-9  # of a column's variance, what must be left after the others
 
+SAID_ALREADY = " says nothing that other columns don't say already"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Coded:
@@ -48,11 +50,7 @@ def code(terms: tuple[Term, ...], keep: Flags, weight: Amounts) -> Coded:
     scale = np.sqrt(np.maximum(mass @ (matrix - centre) ** 2 / mass.sum(), 1e-300))
     matrix = (matrix - centre) / scale
     new = _new(matrix, mass)
-    warnings += [
-        f"{names[j]} says nothing that other columns don't say already: left out."
-        for j in range(len(names))
-        if j not in new
-    ]
+    warnings += [f"{names[j]}{SAID_ALREADY}: left out." for j in range(len(names)) if j not in new]
     return Coded(
         tuple(names[j] for j in new),
         profile.astype(np.int32).ravel(),

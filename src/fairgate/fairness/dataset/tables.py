@@ -1,6 +1,6 @@
 """Counted cells as the decisions the engine takes. No database here: the command line goes this way too."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -9,10 +9,10 @@ import numpy as np
 
 from fairgate.engines.ordinal import Category, OrdinalError
 from fairgate.engines.ordinal.fair import Decisions
+from fairgate.fairness.dataset.levels import numbers_in_order
 from fairgate.fairness.rules import CASES, Part, Said
 from fairgate.readers.cells import Cells, count_cells, row_of
 from fairgate.readers.choices import Choices
-from fairgate.readers.numbers import amounts
 from fairgate.readers.problems import Problems, listed, quoted
 
 SCORED = (Part.RATING, Part.OUTCOME, Part.TEAM, *CASES, Part.ITEM, Part.BALLOT)
@@ -42,6 +42,8 @@ def rated(path: Path, said: Said, choices: Choices) -> Rated:
     _refuse_unknown(path, said, cells, choices)
     team, outcome = (category(said.columns[part], cells) for part in (Part.TEAM, Part.OUTCOME))
     keep = (team.codes >= 0) & (outcome.codes >= 0)
+    if not keep.any():
+        raise CantBeScored("No row names both a team and an outcome.")
 
     def column(part: Part) -> Category | None:
         return _kept(category(said.columns[part], cells), keep) if part in said.columns else None
@@ -105,15 +107,6 @@ def category(name: str, cells: Cells) -> Category:
     place = {text: code for code, text in enumerate(names)}
     codes = np.array([*(place[text] for text in column.names), -1], dtype=np.int32)
     return Category(name, codes[column.codes], tuple(names))
-
-
-def numbers_in_order(names: Sequence[str]) -> tuple[str, ...] | None:
-    """Names that are all numbers, by size; None where one isn't."""
-    values, _ = amounts(list(names))
-    if any(value is None for value in values):
-        return None
-    order = sorted(zip(values, names, strict=True), key=lambda pair: (pair[0] or 0.0, pair[1]))
-    return tuple(name for _, name in order)
 
 
 def with_blank(column: Category) -> Category:

@@ -20,12 +20,10 @@ from numpy.typing import NDArray
 from fairgate.engines import disclosure
 from fairgate.fairness.queries.closed import ToldShare
 from fairgate.gate.models import Team
-from fairgate.voice.models import Ballot, Publication
-from fairgate.voice.rules import Answers, Form, items_of
+from fairgate.voice.queries.published import PublishedBallots, published_ballots
 
 POINTS = (1, 2, 5, 10)
 """How finely a raw share may be told: the first of them that passes."""
-_FIELDS = {"unit": "unit_id", "team": "team_id", "approving": "approving", "seniority": "seniority"}
 
 
 def shares_that_hold(
@@ -34,7 +32,10 @@ def shares_that_hold(
     """How the ``raw`` shares of teams over these periods may be told beside everything that was published of them and the shares
     told ``before``: each as finely as passes beside those told already, in the order of the names. A team that is missing
     has none that may be told."""
-    read = {pk: _Period.of(pk) for pk in {*periods, *(pk for share in before for pk in share.periods)}}
+    read = {
+        pk: _Period(published_ballots(pk))
+        for pk in {*periods, *(pk for share in before for pk in share.periods)}
+    }
     teams = dict(Team.objects.filter(unit=unit).values_list("name", "pk"))
 
     def passes(shares: Iterable[ToldShare]) -> bool:
@@ -57,50 +58,40 @@ def shares_that_hold(
 
 @dataclass(frozen=True)
 class _Period:
-    """Ballots of one period as it was published: ``values`` by attribute [n], ``ratings`` by item [n], −1 can't judge."""
+    """What the voice published of one period, and the ballots behind it."""
 
-    contents: Mapping[str, Any]
-    values: Mapping[str, list[Any]]
-    ratings: Mapping[str, NDArray[np.int64]]
+    published: PublishedBallots
 
-    @classmethod
-    def of(cls, pk: UUID) -> "_Period":
-        contents = Publication.objects.get(period=pk).contents["forms"].get(Form.TREATMENT.value, {})
-        rows = list(
-            Ballot.objects.filter(period=pk, form=Form.TREATMENT).values_list("answers", *_FIELDS.values())
-        )
-        steps = [[-1 if step is None else step - 1 for step in Answers.of(row[0]).items] for row in rows]
-        ratings = np.array(steps, np.int64).reshape(len(rows), -1)
-        return cls(
-            contents,
-            {name: [row[place] for row in rows] for place, name in enumerate(_FIELDS, start=1)},
-            {
-                item: ratings[:, place] if len(rows) else np.zeros(0, np.int64)
-                for place, item in enumerate(items_of(Form.TREATMENT))
-            },
-        )
+    @property
+    def ratings(self) -> Mapping[str, NDArray[np.int64]]:
+        return self.published.ratings
+
+    @property
+    def codes(self) -> Mapping[str, Sequence[Any]]:
+        """By attribute the values that were published."""
+        return self.published.contents["codes"]  # type: ignore[no-any-return]
 
     @cached_property
     def answers(self) -> disclosure.Answers:
         """As the publication codes them, and by team, which it doesn't tell."""
-        known: dict[str, Sequence[Any]] = {**self.contents["codes"], "team": self.teams}
+        known: dict[str, Sequence[Any]] = {**self.codes, "team": self.teams}
         columns = {
-            name: np.array([list(values).index(value) for value in self.values[name]], np.int64)
+            name: np.array([list(values).index(value) for value in self.published.values[name]], np.int64)
             for name, values in known.items()
         }
         return disclosure.Answers(columns, self.ratings)
 
     @cached_property
     def teams(self) -> list[Any]:
-        return sorted(set(self.values["team"]), key=lambda team: team or 0)
+        return sorted(set(self.published.values["team"]), key=lambda team: team or 0)
 
     def team(self, unit: int, team: int) -> NDArray[np.bool_]:
-        pairs = zip(self.values["unit"], self.values["team"], strict=True)
+        pairs = zip(self.published.values["unit"], self.published.values["team"], strict=True)
         return np.array([pair == (unit, team) for pair in pairs], np.bool_)
 
     def passes(self, figures: Sequence[disclosure.Figure]) -> bool:
         """The attacker's program over what was published of this period, and these figures."""
-        published = disclosure.Publication.from_dict(self.contents)
+        published = disclosure.Publication.from_dict(self.published.contents)
         return disclosure.audit(self.answers, [published], figures=figures).passed
 
 
@@ -117,7 +108,7 @@ def _figures(
         team = teams[share.team]
         if pk not in share.periods or not here.team(unit, team).any():
             continue
-        where = {"unit": (here.contents["codes"]["unit"].index(unit),), "team": (here.teams.index(team),)}
+        where = {"unit": (here.codes["unit"].index(unit),), "team": (here.teams.index(team),)}
         for item in here.ratings:
             both = disclosure.share_figure(item, where, share.percent, points=share.points)
             for figure, edge in zip(both, (-1, 1), strict=True):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Value
 from django.db.models.functions import Coalesce
 
 from fairgate.fairness.models import RunResult, Survey
@@ -21,6 +21,8 @@ from fairgate.shared.actor import Actor
 from fairgate.voice.queries import closed_periods
 from fairgate.voice.queries.eligible import from_midnight, to_midnight
 from fairgate.voice.rules import ClosedPeriod
+
+_NOTHING = Value("")
 
 
 class Decided(NamedTuple):
@@ -70,7 +72,8 @@ def periods_called(pks: Sequence[UUID]) -> list[ClosedPeriod]:
 
 
 def decided_between(unit: int, first: date, last: date) -> list[Decided]:
-    """Every decision of a unit that was made in these days and stands, whoever asked for it."""
+    """Every decision of a unit that was made in these days and stands, whoever asked for it: counted in the database, a cell
+    once."""
     replaced = Decision.objects.filter(request=OuterRef("request"), pk__gt=OuterRef("pk"))
     standing = Decision.objects.filter(
         ~Exists(replaced),
@@ -80,10 +83,14 @@ def decided_between(unit: int, first: date, last: date) -> list[Decided]:
         decided_at__gte=from_midnight(first),
         decided_at__lt=to_midnight(last),
     )
-    seniority = Coalesce("request__submitted_by__seniority", "request__submitter__account__seniority")
-    alike = ("team__name", "outcome", "request__kind__name", "request__risk", "asker", "request__unit__name")
-    rows = standing.annotate(asker=seniority).order_by().values_list(*alike).annotate(n=Count("pk"))
-    return sorted(Decided._make((*(value or "" for value in row[:-1]), row[-1])) for row in rows)
+    cells = standing.annotate(
+        decided_in=Coalesce("team__name", _NOTHING),
+        asker=Coalesce(
+            "request__submitted_by__seniority", "request__submitter__account__seniority", _NOTHING
+        ),
+    )
+    alike = ("decided_in", "outcome", "request__kind__name", "request__risk", "asker", "request__unit__name")
+    return sorted(map(Decided._make, cells.order_by().values_list(*alike).annotate(n=Count("pk"))))
 
 
 def survey_of_periods(unit: int, newest: UUID) -> Survey | None:

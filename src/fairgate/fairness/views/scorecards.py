@@ -46,7 +46,7 @@ def _scores(found: dict[str, Any]) -> dict[str, Any]:
         "effects": effects.approval_effects(found, translation),
         "notes": scores.notes(found, translation),
         "outcomes": effects.outcome_effects(found, translation),
-        "sensitivity": effects.sensitivity(found),
+        "sensitivity": effects.sensitivity(found, translation),
     }
 
 

@@ -79,6 +79,16 @@ def _unsaid(name: str, estimate: float, reference: str, say: Translations) -> st
     return text.format(outcome=name, reference=reference)
 
 
-def sensitivity(scores: Mapping[str, Any]) -> list[str]:
-    """The engine's sentences: which assumption the comparison hangs on."""
-    return [it["sentence"] for it in scores["sensitivity"].values()]
+def sensitivity(scores: Mapping[str, Any], say: Translations) -> list[str]:
+    """Which assumption the comparison hangs on: the engine's sentences, with odds in place of a scale that nobody knows."""
+    found = scores["sensitivity"]
+    told = {name: it["sentence"] for name, it in found.items()}
+    delta = found.get("tipping_point", {}).get("delta")
+    if delta is not None:
+        highest, lowest = found["e_value"]["teams"]
+        text = say.gettext(
+            "{highest} falls to {lowest} if among those who didn’t answer about it the odds of a better rating were {odds} "
+            "times what they were among those like them who did."
+        )
+        told["tipping_point"] = text.format(highest=highest, lowest=lowest, odds=f"{exp(delta):.2g}")
+    return list(told.values())

@@ -3,9 +3,12 @@
 from typing import Any
 
 from fairgate.fairness.wording import effects, known, scores, tables
+from fairgate.fairness.wording.points import number
 from fairgate.gate.wording import NOT_A_RECORD
 from fairgate.protection.wording import figures
 from fairgate.shared.translations import Translations
+
+MOST_ON_PAPER = 30  # teams, a line each
 
 
 def of_scorecard(card: Any, made: str, say: Translations) -> dict[str, Any]:
@@ -72,16 +75,28 @@ def _scores(card: Any, say: Translations) -> list[dict[str, Any]]:
     found = card.result.scores
     parts: list[dict[str, Any]] = []
     if found["teams"]:
-        columns = [{"label": label, "number": at > 0} for at, label in enumerate(tables.narrow_header(say))]
-        parts.append({"table": {"caption": "", "columns": columns, "rows": tables.narrow_rows(found, say)}})
+        parts.append(_table(found, say))
     told = [*scores.notes(found, say), *scores.warnings(card, say)]
     parts.append({"list": [*effects.approval_effects(found, say), *told]})
     if found["sensitivity"]:
         heading = say.gettext("What the comparison hangs on")
         parts.append(
-            {"heading": heading, "list": [*effects.outcome_effects(found, say), *effects.sensitivity(found)]}
+            {
+                "heading": heading,
+                "list": [*effects.outcome_effects(found, say), *effects.sensitivity(found, say)],
+            }
         )
     return parts
+
+
+def _table(found: dict[str, Any], say: Translations) -> dict[str, Any]:
+    if (teams := len(found["teams"])) > MOST_ON_PAPER:
+        text = say.gettext(
+            "{n} teams are too many for one page of paper: the page on the screen has them all."
+        )
+        return {"sentences": [text.format(n=number(teams))]}
+    columns = [{"label": label, "number": at > 0} for at, label in enumerate(tables.narrow_header(say))]
+    return {"table": {"caption": "", "columns": columns, "rows": tables.narrow_rows(found, say)}}
 
 
 def _guardrails(card: Any, say: Translations) -> list[dict[str, Any]]:

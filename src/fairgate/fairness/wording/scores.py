@@ -9,6 +9,7 @@ from fairgate.fairness.wording.points import at_edges, number, points, shown
 from fairgate.shared.translations import Translations
 
 FEW_NAMES = 3  # of teams, named in a sentence
+MOST_NOTES = 20  # why a team has no score, told one by one
 
 FELL: dict[Worse, str] = {
     Worse.ESCAPES: "more of what was passed proved wrong",
@@ -165,7 +166,7 @@ def _none(scores: Mapping[str, Any], say: Translations) -> str:
 
 def notes(scores: Mapping[str, Any], say: Translations) -> list[str]:
     """Why a team has no score, or only a borrowed one; and which have nothing at all."""
-    told = [f"{team['team']}: {team['note']}" for team in scores["teams"] if team["note"]]
+    told = _of_teams(scores, say)
     told += [
         say.ngettext(
             "{team}: {n} person decided; {least} are needed, so that figures of a team are nobody’s own. "
@@ -190,6 +191,15 @@ def notes(scores: Mapping[str, Any], say: Translations) -> list[str]:
             say.gettext("Every team shown had at least {n} people deciding.").format(n=FEWEST_DECIDERS)
         )
     return told
+
+
+def _of_teams(scores: Mapping[str, Any], say: Translations) -> list[str]:
+    """A line each; of many teams the first, since the table has a dash for every figure that is missing."""
+    noted = [f"{team['team']}: {team['note']}" for team in scores["teams"] if team["note"]]
+    if (more := len(noted) - MOST_NOTES) <= 0:
+        return noted
+    text = say.ngettext("And {n} more team with such a note.", "And {n} more teams with such a note.", more)
+    return [*noted[:MOST_NOTES], text.format(n=number(more))]
 
 
 def _coarse(scores: Mapping[str, Any], say: Translations) -> Iterator[str]:

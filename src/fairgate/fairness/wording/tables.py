@@ -8,6 +8,7 @@ from fairgate.shared.translations import Translations
 
 Team = Mapping[str, Any]
 
+MOST_DRAWN = 60
 
 HEADER = (
     "Team",
@@ -70,7 +71,11 @@ def fair_of(team: Team, say: Translations) -> str:
 def drawn(
     scores: Mapping[str, Any], say: Translations
 ) -> list[tuple[str, str, float | None, float | None, float | None, float | None]]:
-    """The picture's rows: team, what stands below it, raw, fair, and the interval's ends."""
+    """The picture's rows: team, what stands below it, raw, fair, and the interval's ends. None of more teams than one sees at a
+    glance: the table has all."""
+    teams = [team for team in scores["teams"] if team["raw"] is not None or team["fair"] is not None]
+    if len(teams) > MOST_DRAWN:
+        return []
     return [
         (
             shortened(team["team"]),
@@ -79,8 +84,7 @@ def drawn(
             team["fair"],
             *(team["interval"] or (None, None)),
         )
-        for team in scores["teams"]
-        if team["raw"] is not None or team["fair"] is not None
+        for team in teams
     ]
 
 

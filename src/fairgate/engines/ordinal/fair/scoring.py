@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from fairgate.engines.ordinal.coding import SAID_ALREADY
 from fairgate.engines.ordinal.cutpoints import Link
 from fairgate.engines.ordinal.errors import OrdinalError
 from fairgate.engines.ordinal.fair.best import best_of
@@ -19,6 +20,7 @@ from fairgate.engines.ordinal.fair.standardise import APPROVED, FAIR, OWN, REFUS
 from fairgate.engines.ordinal.fair.treatment import Treatment, treatment
 from fairgate.engines.ordinal.search import OnStep
 
+FEW = 6  # names in a sentence
 SEED = 42_000  # any fixed number: equal decisions must give equal scores
 
 
@@ -82,11 +84,19 @@ def score(
 
 def _about_fit(model: Treatment) -> list[str]:
     """What the fit warns of; that unanswered decisions aren't fitted needs no warning."""
-    return [
-        told
+    told = [
+        told.replace("= is ", " is ", 1)  # "outcome=" is the name of its columns
         for told in model.fit.warnings
-        if "something missing" not in told and "none were asked" not in told
+        if not any(known in told for known in ("something missing", "none were asked", SAID_ALREADY))
     ]
+    names = [told.partition(SAID_ALREADY)[0] for told in model.fit.warnings if SAID_ALREADY in told]
+    if names:
+        shown = ", ".join(name.replace("=", " ", 1) for name in names[:FEW]) + ", …" * (len(names) > FEW)
+        told.append(
+            f"Always comes together with what other columns say: {shown}. The score adjusts for both at once and needn't "
+            "tell them apart."
+        )
+    return told
 
 
 def _warnings(decisions: Decisions, cutoffs: Cutoffs) -> list[str]:
