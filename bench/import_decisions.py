@@ -131,14 +131,20 @@ def raw() -> float:
     """The rows as the database has them, put back by ``executemany``."""
     from django.db import connection, transaction
 
-    tables = ("gate_servicerequest", "gate_decision")
+    from fairgate.gate.models import Decision, ServiceRequest
+
+    kept = {}
     with connection.cursor() as cursor:
-        kept = {table: cursor.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+        for model in (ServiceRequest, Decision):
+            fields = [field.column for field in model._meta.local_concrete_fields if not field.generated]
+            into = f"{model._meta.db_table} ({', '.join(fields)})"
+            found = cursor.execute(f"SELECT {', '.join(fields)} FROM {model._meta.db_table}").fetchall()
+            kept[f"INSERT INTO {into} VALUES ({', '.join(['%s'] * len(fields))})"] = found
     _emptied()
     begun = time.perf_counter()
     with transaction.atomic(), connection.cursor() as cursor:
-        for table, rows in kept.items():
-            cursor.executemany(f"INSERT INTO {table} VALUES ({','.join(['%s'] * len(rows[0]))})", rows)
+        for statement, rows in kept.items():
+            cursor.executemany(statement, rows)
     return time.perf_counter() - begun
 
 
