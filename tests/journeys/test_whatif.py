@@ -35,8 +35,11 @@ def test_from_records_to_an_answer(demonstration: Server, window: Open, watch: W
     sign_in(page, demonstration, "Executive")
     start(page, demonstration)
     look(page)
-    page.get_by_label("Batch disposition").check()
-    page.get_by_label("Batch record review").check()
+    expect(page.get_by_label("In the process")).to_have_value(re.compile(r"\d+"))  # the busiest is proposed
+    for kind in ("Batch disposition", "Batch record review"):
+        expect(page.get_by_label(kind)).to_be_checked()
+    for kind in ("Deviation report", "Release of incoming material", "Supplier approval"):  # not about lots
+        page.get_by_label(kind).uncheck()
     page.get_by_label("In the process").select_option(label="Tablets for Patients")
     page.get_by_label("Handed in by").select_option(label="Manufacturing")
     page.get_by_label("Recalls in that time").fill("40")

@@ -80,5 +80,7 @@ def test_what_is_not_there_is_not_found(plant, addresses):
     unknown = addresses["section"].replace("quality", "weather")
     assert client.get(unknown).status_code == 404
     assert client.get(addresses["scenario"] + "?edition=99").status_code == 404
-    assert client.get(addresses["scenario"] + "?edition=x").status_code == 200
+    assert client.get(addresses["scenario"] + "?edition=x").status_code == 404
+    assert client.get(addresses["scenario"] + "?edition=9999999999").status_code == 404
+    assert client.get(addresses["scenario"] + "?edition=").status_code == 200
     assert client.get(addresses["run"] + "?a=nothing&b=<b>").status_code == 200

@@ -9,9 +9,11 @@ from fairgate.engines.counterfactual import BadParameter, Refused, from_plain
 from fairgate.gate.models import ServiceRequest
 from fairgate.gate.rules import Outcome
 from fairgate.protection.rules import WouldHave
+from fairgate.shared.translations import ENGLISH
 from fairgate.whatif import actions, queries
 from fairgate.whatif.dataset import WORKING, counted, kept, records_of
 from fairgate.whatif.models import ScenarioEdition
+from fairgate.whatif.wording import records as wording
 
 from .conftest import PROGRAM
 
@@ -173,3 +175,39 @@ def test_counting_again_follows_what_was_decided_since(plant):
     assert edition.number == 2
     assert queries.held_in(edition)["quality.flawed"] > before
     assert timedelta(0) <= edition.at - scenario.made_at
+
+
+def test_what_was_handed_in_again_as_another_kind_is_warned_of(plant):
+    stops = plant.lots(24)
+    again = plant.decided(Outcome.APPROVED, kind="change")
+    ServiceRequest.objects.filter(pk=again.request_id).update(follows=stops[0].request)
+    scenario = plant.scenario(window=plant.window())
+    doubts = wording.doubts(scenario.editions.get().records, ENGLISH)
+    assert len(doubts) == 1
+    assert "1 requests belong together with others of kinds that were not counted (Change)" in doubts[0]
+    both = tuple(kind.pk for kind in plant.kinds.values())
+    edition = actions.calibrate_scenario(by=PROGRAM, pk=scenario.pk, seen=1, window=plant.window(kinds=both))
+    assert wording.doubts(edition.records, ENGLISH) == []
+
+
+def test_more_lots_out_than_in_is_warned_of(plant):
+    """Only the kind by which lots come back was chosen: each follows one that was not counted."""
+    stops = plant.lots(24)
+    plant.decided(Outcome.APPROVED, kind="change")
+    for stopped in stops:
+        again = plant.decided(Outcome.APPROVED, kind="change")
+        ServiceRequest.objects.filter(pk=again.request_id).update(follows=stopped.request)
+    window = plant.window(kinds=(plant.kinds["change"].pk,))
+    doubts = wording.doubts(plant.scenario(window=window).editions.get().records, ENGLISH)
+    assert "4 requests belong together with others of kinds that were not counted (Batch)" in doubts[0]
+    assert "More lots went out (5) than came in (1)" in doubts[1]
+
+
+def test_how_long_a_review_takes_is_assumed_as_nobody_timed_one(plant):
+    plant.lots(24)
+    for lot in ServiceRequest.objects.all()[:6]:
+        ServiceRequest.objects.filter(pk=lot.pk).update(submitted_at=lot.submitted_at - timedelta(days=1))
+    held = queries.held_in(plant.scenario(window=plant.window()).editions.get())
+    belief = held.belief("plant.review_days")
+    assert belief.kind == "assumed"
+    assert "nobody timed a review: worked out from time at the gate" in belief.source

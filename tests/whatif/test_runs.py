@@ -2,6 +2,7 @@
 
 import csv
 import io
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -10,10 +11,11 @@ from pypdf import PdfReader
 from fairgate.engines.counterfactual import Answer, CounterfactualError, Refused, from_plain
 from fairgate.whatif import actions, jobs, queries
 from fairgate.whatif.models import Run, RunResult
+from fairgate.whatif.wording.numbers import small
 from fairgate.work.models import Job
 from fairgate.work.rules import Problem, task_named
 
-from .conftest import PROGRAM, QUICK, recorded, signed_in
+from .conftest import PROGRAM, QUICK, SURE, recorded, signed_in
 
 REASON = "The complaints of May came from another plant"
 WRONG = [{"what": "complaints", "count": 900, "years": 2.0, "used": False, "source": "made up"}]
@@ -170,11 +172,14 @@ def test_a_line_can_be_asked_for_later(plant, remembered):
     assert answer["Location"].startswith("/work/")
     made = Run.objects.exclude(pk=result.run_id).get()
     assert (made.line, made.inputs, made.despite) == ("money.price", result.run.inputs, "")
+    none = client.post(reverse("whatif:again", args=[result.run_id]), {"line": ""}, follow=True)
+    assert "Choose the parameter along which to draw the line." in none.content.decode()
+    assert Run.objects.count() == 2
 
 
 def test_a_queue_that_cannot_keep_up_is_explained(plant):
     scenario = plant.scenario(entries={"plant.reviewers": {"value": 1}, "plant.review_days": {"value": 3.0}})
-    with pytest.raises(Problem, match="reviewers can't keep up"):
+    with pytest.raises(Problem, match="Under today's checks reviewers can't keep up"):
         plant.ran(scenario)
 
 
@@ -184,7 +189,7 @@ def test_the_csv_has_every_figure_and_every_parameter_with_its_kind(plant, remem
     text = client.get(reverse("whatif:run-csv", args=[result.run_id])).content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     worth = next(row for row in rows if row["of"] == "nobody" and row["figure"] == "worth")
-    assert float(worth["value"]) == result.answer["outcomes"][2]["worth"]["mean"]
+    assert float(worth["value"]) == result.answer["outcomes"][2]["worth"]["middle"]
     kinds = {row["kind"] for row in rows if row["part"] == "parameter"}
     assert kinds == {"assumed", "published"}
     assert {"threshold", "outcome", "difference", "one assumption", "parameter"} <= {
@@ -210,3 +215,100 @@ def test_nothing_anybody_typed_is_read_as_markup(plant):
     page = page_of(plant, plant.ran(scenario, by="bob", despite="<script>alert(1)</script> because of it"))
     assert "<b>bold" not in page
     assert "<script>alert" not in page
+
+
+def test_own_lots_with_borrowed_money_are_said_above_the_figures(plant, remembered):
+    plant.two_years()
+    window = plant.window()
+    result = plant.ran(plant.known(window=window), despite="only to read the page")
+    page = page_of(plant, result)
+    said = "How many lots there are comes from your records, but money does not"
+    assert 0 < page.index(said) < page.index('class="spans"')
+    sheet = signed_in(plant.people["dora"]).get(reverse("whatif:run-csv", args=[result.run_id]))
+    assert said in sheet.content.decode("utf-8-sig")
+    priced = plant.scenario(window=window, entries={**SURE, "money.price": {"value": 120.0}})
+    assert said not in page_of(plant, plant.ran(priced, despite="only to read the page"))
+    assert said not in page_of(plant, plant.ran())  # nothing is measured, and every number says so
+
+
+def test_page_paper_csv_and_json_tell_one_figure(plant):
+    """Much is uncertain, so that the figure of the values and the middle of what is held possible are two."""
+    result = plant.ran(plant.scenario(), ways=["nobody"])
+    worth = {one["policy"]: one["worth"] for one in result.answer["outcomes"]}["nobody"]
+    told = [small(worth["middle"]), f"{small(worth['low'])} to {small(worth['high'])}"]
+    page = page_of(plant, result)
+    assert page.count(f">{chr(10).join(told)}</td>") == 2  # what each way leads to; side by side
+    assert f"({told[0]} thousand, {told[1]} held possible)" in page  # the sentence
+    client = signed_in(plant.people["dora"])
+    paper = PdfReader(io.BytesIO(client.get(reverse("whatif:run-pdf", args=[result.run_id])).content))
+    words = " ".join(it.extract_text() for it in paper.pages)
+    assert all(each in words for each in told)
+    rows = client.get(reverse("whatif:run-csv", args=[result.run_id])).content.decode("utf-8-sig")
+    row = next(
+        it for it in csv.DictReader(io.StringIO(rows)) if it["of"] == "nobody" and it["figure"] == "worth"
+    )
+    assert [float(row[name]) for name in ("value", "low", "high")] == [
+        worth[name] for name in ("middle", "low", "high")
+    ]
+
+
+def test_no_row_of_the_csv_has_a_value_outside_its_range(plant, remembered):
+    result = plant.ran()
+    client = signed_in(plant.people["dora"])
+    text = client.get(reverse("whatif:run-csv", args=[result.run_id])).content.decode("utf-8-sig")
+    rows = [it for it in csv.DictReader(io.StringIO(text)) if it["value"] and it["low"] and it["high"]]
+    assert len(rows) > 100
+    assert all(
+        float(it["low"]) <= float(it["value"]) <= float(it["high"]) for it in rows if it["part"] != "check"
+    )
+
+
+def test_swings_say_which_comparison_they_are_of_and_today_against_nobody_comes_first(plant):
+    scenario = plant.scenario(entries={"quality.flawed": {"value": 0.002}})
+    result = plant.ran(scenario, ways=["exception", "nobody"])
+    pairs = [(one["policy"], one["against"]) for one in result.answer["tornados"]]
+    assert pairs[0] == ("today", "nobody")
+    assert len(pairs) == 2  # here the two worth most are others
+    page = page_of(plant, result)
+    first = page.index("What it hangs on: worth of today&#x27;s checks over nobody checking")
+    assert first < page.index("What the two worth most hang on: worth of")
+    sheet = signed_in(plant.people["dora"]).get(reverse("whatif:run-csv", args=[result.run_id]))
+    for policy, against in pairs:
+        assert f"worth of {policy} less {against} at" in sheet.content.decode("utf-8-sig")
+
+
+def test_severities_are_explained_once(plant, remembered):
+    page = page_of(plant, plant.ran())
+    assert page.count("Critical: could harm somebody. Major: would have to be called back.") == 1
+
+
+def test_an_answer_kept_by_an_older_version_is_not_shown_and_can_be_asked_again(plant, remembered):
+    result = plant.ran()
+    run = result.run
+    run.pk = uuid4()
+    run.save(force_insert=True)
+    old = {name: value for name, value in result.answer.items() if name != "answer"}
+    RunResult.objects.create(run=run, answer=old, lines=[], at=run.at)
+    page = signed_in(plant.people["bob"]).get(reverse("whatif:run", args=[run.pk])).content.decode()
+    assert "older version of the model" in page
+    assert "Do it again" in page
+
+
+def test_on_paper_no_word_of_a_table_stands_alone_on_a_line(plant):
+    """Columns hold what stands in them; the first has room for the words that name a row."""
+    result = plant.ran(plant.scenario(), ways=["less:share=0.5", "nobody:licence=ends", "nobody"])
+    page = signed_in(plant.people["dora"]).get(reverse("whatif:run-pdf", args=[result.run_id]))
+    words = "\n".join(it.extract_text() for it in PdfReader(io.BytesIO(page.content)).pages)
+    for whole in (
+        "less checking (50% of today's lots)",
+        "nobody checking, and the licence ends",
+        "Of the lots that are wrong: those that could harm somebody",
+        "chance rate per month and open escape",
+    ):
+        assert whole in words
+
+
+def test_the_csv_and_the_page_write_numbers_below_zero_one_way(plant, remembered):
+    page = page_of(plant, plant.ran(ways=["nobody:licence=ends"]))
+    assert "\u22125,000" in page
+    assert "-5,000" not in page

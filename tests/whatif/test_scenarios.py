@@ -8,6 +8,9 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from fairgate.engines.counterfactual import BadParameter
+from fairgate.gate.models import ServiceRequest
+from fairgate.gate.rules import Outcome
+from fairgate.organisation.models import Process
 from fairgate.protection.rules import WouldHave
 from fairgate.whatif import actions, queries
 from fairgate.whatif.models import Run, RunResult, Scenario, ScenarioEdition
@@ -156,11 +159,26 @@ def test_the_form_takes_hundredths_and_says_who(plant):
         ),
         ("money", {"money.price-value": "dear"}, "What a lot sells for: found dear; expected a number"),
         ("money", {"money.price-value": ""}, "What a lot sells for: found nothing; expected a number"),
-        ("quality", {"quality.flawed-low": "9"}, "low ≤ value ≤ high"),
+        (
+            "quality",
+            {"quality.flawed-low": "9"},
+            "Lots that are wrong before any check: found hardly below 9, number 5, hardly above 7 (% of lots); expected",
+        ),
+        (
+            "quality",
+            {"quality.flawed-low": "0"},
+            "found hardly below 0, hardly above 7; expected both above 0 and below 100 (% of lots).",
+        ),
+        ("quality", {"quality.flawed-low": ""}, "give both “Hardly below” and “Hardly above”, or neither."),
+        (
+            "quality",
+            {"quality.drift-value": "7"},
+            "How fast quality slips while nobody is told: found 7; expected a number from \u22121 to 1 (log-odds per month).",
+        ),
         (
             "quality",
             {"quality.major-value": "99", "quality.major-low": "", "quality.major-high": ""},
-            "at most 1",
+            "together; expected at most 100%",
         ),
         ("check", {"check.mended-kind": "published", "check.mended-source": ""}, "where was it published?"),
         ("check", {"check.mended-kind": "measured"}, "measured"),
@@ -307,3 +325,74 @@ def test_an_answer_of_an_older_version_says_so_and_can_be_asked_again(plant, rem
     assert "older version of the model" in client.get(reverse("whatif:scenarios")).content.decode()
     assert client.get(reverse("whatif:run-pdf", args=[run.pk])).status_code == 404
     assert client.post(reverse("whatif:again", args=[run.pk]))["Location"].startswith("/work/")
+
+
+def test_the_minus_of_printed_numbers_is_read_as_one(plant):
+    client, scenario = signed_in(plant.people["bob"]), plant.scenario()
+    fields = {"quality.drift-value": "\u22120.01", "quality.drift-low": "", "quality.drift-high": ""}
+    assert posted(client, scenario, "quality", **fields).status_code == 302
+    assert queries.held_in(queries.latest_edition(scenario))["quality.drift"] == -0.01
+
+
+def test_numbers_somebody_typed_outlive_the_first_calibration_and_that_is_said(plant):
+    plant.two_years()
+    client, scenario = signed_in(plant.people["bob"]), plant.scenario()
+    mine = {"value": 0.2, "kind": "assumed", "source": "a new rule since May"}
+    changed(plant, scenario, check__rework=mine, money__price={"value": 120.0})
+    fields = {"seen": 2, "kinds": [plant.kinds["batch"].pk], "months": 24}
+    page = client.post(reverse("whatif:records", args=[scenario.pk]), fields, follow=True).content.decode()
+    assert "Kept as somebody said, although records tell: “Lots sent back rather than scrapped" in page
+    edition = queries.latest_edition(scenario)
+    assert edition.own == ["check.rework"]
+    held = queries.held_in(edition)
+    assert (held["check.rework"], held.belief("check.rework").kind) == (0.2, "assumed")
+    assert held.belief("quality.flawed").kind == "measured"
+    back = changed(plant, scenario, seen=3, check__rework={"kind": "measured"})
+    assert queries.held_in(back).belief("check.rework").kind == "measured"
+    again = actions.calibrate_scenario(by=PROGRAM, pk=scenario.pk, seen=4, window=plant.window())
+    assert again.own == []
+
+
+def test_what_records_begin_to_tell_later_does_not_replace_what_somebody_typed(plant):
+    """Nothing was judged yet, so nothing was known of flawed lots; then somebody says it, then catches are judged."""
+    stops = plant.lots()
+    scenario = plant.scenario(window=plant.window())
+    changed(plant, scenario, quality__flawed={"value": 0.11})
+    for one in stops:
+        plant.judged(one, WouldHave.REWORK, WouldHave.REWORK)
+    edition = actions.calibrate_scenario(by=PROGRAM, pk=scenario.pk, seen=2, window=plant.window())
+    assert edition.own == ["quality.flawed"]
+    assert queries.held_in(edition)["quality.flawed"] == 0.11
+
+
+def in_process(plant, *requests):
+    process = Process.objects.get(name="Tablets")
+    ServiceRequest.objects.filter(pk__in=requests).update(process=process)
+    return process.pk
+
+
+def test_every_kind_of_the_process_is_proposed(plant):
+    plant.lots(6)
+    tablets = [plant.decided(Outcome.APPROVED, kind=kind).request_id for kind in ("batch", "change")]
+    process = in_process(plant, *tablets)
+    client, scenario = signed_in(plant.people["bob"]), plant.scenario()
+    at = reverse("whatif:records", args=[scenario.pk])
+    form = client.get(at).context["form"]
+    every = sorted(kind.pk for kind in plant.kinds.values())
+    assert (form["process"].value(), form["kinds"].value()) == (process, every)
+    # None ticked: all of the process that was chosen; neither a kind nor a process is a question.
+    assert client.post(at, {"seen": 1, "process": process, "months": 24}).status_code == 302
+    assert queries.latest_edition(scenario).records["window"]["kinds"] == every
+    assert client.post(at, {"seen": 2, "months": 24}).status_code == 422
+
+
+def test_a_field_that_is_needed_is_not_called_optional(plant):
+    plant.lots(6)
+    client, scenario = signed_in(plant.people["bob"]), plant.scenario()
+    for name, label in (
+        ("records", "Requests that are about lots"),
+        ("new-run", "Held against today’s checks"),
+    ):
+        page = client.get(reverse(f"whatif:{name}", args=[scenario.pk])).content.decode()
+        after = page[page.index(label) :]
+        assert "(optional)" not in after[: after.index("</legend>")]

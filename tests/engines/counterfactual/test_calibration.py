@@ -155,6 +155,9 @@ def test_the_time_at_the_gate_gives_review_and_reviewers():
     told = calibrate(standard(), records)
     assert told.scenario["plant.reviewers"] == 20
     assert inside(told.scenario.belief("plant.review_days"), 3.0)  # with twenty, hardly any lot waits
+    for name in ("plant.review_days", "plant.review_variation"):  # worked out: nobody timed one
+        assert told.scenario.belief(name).kind == "assumed"
+        assert "nobody timed a review" in told.scenario.belief(name).source
     assert told.scenario["plant.review_variation"] == pytest.approx(0.5, rel=0.1)
     assert "hands_on" in told.not_identified
 

@@ -19,7 +19,7 @@ from fairgate.engines.counterfactual import (
 )
 from fairgate.engines.counterfactual.closed import queues, ruin
 from fairgate.engines.counterfactual.differences import variance_factor
-from fairgate.engines.counterfactual.outcomes import between
+from fairgate.engines.counterfactual.spreads import between
 
 TODAY, NOBODY = policy("today"), policy("nobody")
 

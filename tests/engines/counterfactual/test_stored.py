@@ -2,9 +2,12 @@
 
 import json
 
+import pytest
+
 from fairgate.engines.counterfactual import (
     TODAY,
     Observed,
+    OldAnswer,
     Study,
     ask,
     break_even,
@@ -23,6 +26,13 @@ def test_an_answer_comes_back():
     found = ask(standard(), policies(["nobody", "nobody:licence=ends", "exception"]), **QUICK)
     assert from_plain(json.loads(json.dumps(plain(found)))) == found
     assert set(found.outcomes[0].quality_cost_a_year) == set(COSTS)
+
+
+def test_an_answer_of_an_older_version_is_not_read_as_this_one():
+    kept = plain(ask(standard(), policies(["nobody"]), **QUICK))
+    del kept["answer"]
+    with pytest.raises(OldAnswer, match="answer: found none; expected 2"):
+        from_plain(kept)
 
 
 def test_a_refusal_comes_back():

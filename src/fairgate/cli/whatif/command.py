@@ -68,7 +68,7 @@ command.add_command(curve_command)
     "--despite",
     metavar="REASON",
     default="",
-    help="Go on although the base rates disagree; printed everywhere.",
+    help="Go on although the base rates disagree; at least three words, printed everywhere.",
 )
 @click.option(
     "--write-scenario",
@@ -76,6 +76,7 @@ command.add_command(curve_command)
     type=click.Path(path_type=Path),
     help="Write a commented scenario, and stop.",
 )
+@click.option("--force", is_flag=True, help="With --write-scenario: write over a file that is there.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.help_option("-h", "--help")
 def ask_command(
@@ -90,6 +91,7 @@ def ask_command(
     line: str | None,
     despite: str,
     target: Path | None,
+    force: bool,
     as_json: bool,
 ) -> None:
     """What if nobody checked?
@@ -108,11 +110,15 @@ def ask_command(
     from fairgate.cli.whatif.progress import progress
     from fairgate.engines.counterfactual import CounterfactualError, Refused, ask
     from fairgate.readers.problems import ReadError
+    from fairgate.whatif.rules import FEWEST_WORDS, is_reason
 
+    if despite and not is_reason(despite):
+        expected = f"a reason of at least {FEWEST_WORDS} words: whoever reads the answer reads them"
+        raise click.ClickException(f"--despite: found “{despite}”; expected {expected}.")
     try:
         asked = documents.asked(scenario, policies, settings)
         if target:
-            documents.write(asked, target)
+            documents.write(asked, target, over=force)
             click.echo(f"Written: {target}", err=True)
             return
         # On a cluster, what was handed out is called back first.

@@ -55,6 +55,9 @@ def asked(path: Path | None, given: Sequence[str], settings: Sequence[str]) -> A
     else:
         sheet = read_scenario(path)
         try:
+            if not isinstance(sheet.version, int | None) or isinstance(sheet.version, bool):
+                expected = f"a number without quotation marks: version = {VERSION}"
+                raise BadParameter("version", json.dumps(sheet.version, default=str), expected)
             if sheet.version != VERSION:
                 raise OldScenario("none" if sheet.version is None else sheet.version, VERSION)
             scenario = standard(sheet.title).changed(spoken(sheet.entries))
@@ -88,10 +91,16 @@ def as_json(found: Answer | Refused) -> dict[str, Any]:
     return told
 
 
-def write(what: Asked, target: Path) -> None:
-    """Errors: ReadError where the file can't be written."""
+def write(what: Asked, target: Path, *, over: bool = False) -> None:
+    """Not over a file that is there, unless ``over``. Errors: ReadError where the file can't be written."""
     try:
-        target.write_text("\n".join(_document(what)) + "\n", encoding="utf-8")
+        with target.open("w" if over else "x", encoding="utf-8") as file:
+            file.write("\n".join(_document(what)) + "\n")
+    except FileExistsError as error:
+        found = "a file that is there already"
+        raise ReadError(
+            [Problem(target.name, None, "", found, "a new name, or --force to write over it")]
+        ) from error
     except OSError as error:
         found = f"a place that can't be written to ({error.strerror})"
         raise ReadError([Problem(target.name, None, "", found, "a file")]) from error

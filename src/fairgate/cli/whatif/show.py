@@ -29,6 +29,8 @@ def everything(found: Answer | Refused, say: Translations) -> None:
     if found.override:
         console.print(base_rates.overridden(found.override, say) + "\n", style="bold", markup=False)
     console.print(f"[bold]{threshold.lead(found, say)}[/bold]\n")
+    if borrowed := assumptions.borrowed(found.scenario, say):
+        console.print(borrowed + "\n", markup=False)
     _list(console, threshold.thresholds(found.threshold, say))
     console.print(f"\n{answers.ranking(found, say)}\n", markup=False)
     _heading(console, say.gettext("Assumptions this hangs on most"))
@@ -40,6 +42,9 @@ def everything(found: Answer | Refused, say: Translations) -> None:
         console.print(base_rates.overridden(found.override, say), markup=False)
     for told in filter(None, (answers.faster(found, say), answers.lasting(found, say))):
         console.print(f"\n{told}", markup=False)
+    _heading(console, say.gettext("Illustrations"))
+    for told in (answers.reading(say), answers.severities(say)):
+        console.print(told, markup=False)
     for table in tables.tables(found, say):
         _heading(console, table.title)
         Console(highlight=False, width=None if sys.stdout.isatty() else WIDE).print(_drawn(table))
@@ -51,8 +56,9 @@ def everything(found: Answer | Refused, say: Translations) -> None:
 def _differences(console: Console, found: Answer, say: Translations) -> None:
     today = policy_name(found.policies[0], say)
     _heading(console, say.gettext("Each way against {today}").format(today=today))
+    console.print(answers.apart(say), markup=False)
     for name in found.policies[1:]:
-        told = [differences.difference(one, say) for one in found.differences if one.policy == name]
+        told = [differences.difference(one, say) for one in found.against(name, found.policies[0])]
         console.print(f"{policy_name(name, say)}: {'; '.join(told)}", markup=False)
 
 

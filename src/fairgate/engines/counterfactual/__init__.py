@@ -4,7 +4,7 @@
 lot-exact tier), `calibration` (parameters from records), `closed` (known answers).
 """
 
-from fairgate.engines.counterfactual.answer import STAGES, Answer, Refused, Threshold, ask
+from fairgate.engines.counterfactual.answer import ANSWERS, STAGES, Answer, Refused, Threshold, ask
 from fairgate.engines.counterfactual.base_rates import BaseRates, Checked, Observed, check_base_rates
 from fairgate.engines.counterfactual.break_even import BreakEven, Crossing, break_even
 from fairgate.engines.counterfactual.crews import Crew, Here, OnCluster, on_cluster
@@ -15,6 +15,7 @@ from fairgate.engines.counterfactual.errors import (
     BadSeed,
     CannotKeepUp,
     CounterfactualError,
+    OldAnswer,
     OldScenario,
     TooManySerious,
     TooMuch,
@@ -22,7 +23,7 @@ from fairgate.engines.counterfactual.errors import (
     UnknownPolicy,
 )
 from fairgate.engines.counterfactual.lots import LotRuns, simulate
-from fairgate.engines.counterfactual.outcomes import Alive, Figure, Outcome
+from fairgate.engines.counterfactual.outcomes import Alive, Outcome
 from fairgate.engines.counterfactual.parameters import BY_NAME, PARAMETERS, SECTIONS, Parameter
 from fairgate.engines.counterfactual.policies import COMPARED, KINDS, TODAY, Policy, policies, policy
 from fairgate.engines.counterfactual.scenario import (
@@ -34,11 +35,13 @@ from fairgate.engines.counterfactual.scenario import (
     spoken,
     standard,
 )
+from fairgate.engines.counterfactual.spreads import Figure
 from fairgate.engines.counterfactual.stored import from_plain, line, plain
 from fairgate.engines.counterfactual.study import Overload, Study
-from fairgate.engines.counterfactual.tornado import Swing
+from fairgate.engines.counterfactual.tornado import Swing, Tornado
 
 __all__ = [
+    "ANSWERS",
     "BY_NAME",
     "COMPARED",
     "KINDS",
@@ -67,6 +70,7 @@ __all__ = [
     "Here",
     "LotRuns",
     "Observed",
+    "OldAnswer",
     "OldScenario",
     "OnCluster",
     "Outcome",
@@ -80,6 +84,7 @@ __all__ = [
     "Threshold",
     "TooManySerious",
     "TooMuch",
+    "Tornado",
     "UnknownParameter",
     "UnknownPolicy",
     "ask",

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fairgate.engines.counterfactual.base_rates import BaseRates, Observed, check_base_rates
 from fairgate.engines.counterfactual.beliefs import possible
@@ -13,14 +14,17 @@ from fairgate.engines.counterfactual.break_even import BreakEven, Crossing, brea
 from fairgate.engines.counterfactual.crews import Crew, Here
 from fairgate.engines.counterfactual.differences import Difference, differences
 from fairgate.engines.counterfactual.errors import BadParameter
-from fairgate.engines.counterfactual.outcomes import BAND, Array, Outcome, outcome, ranking
+from fairgate.engines.counterfactual.outcomes import Outcome, outcome, ranking
 from fairgate.engines.counterfactual.policies import COMPARED, TODAY, Policy, policy
 from fairgate.engines.counterfactual.scenario import Scenario
+from fairgate.engines.counterfactual.spreads import BAND, figure
 from fairgate.engines.counterfactual.study import Overload, Study
-from fairgate.engines.counterfactual.tornado import Swing, tornado
+from fairgate.engines.counterfactual.tornado import Tornado, tornado
 
-HEADLINE = ("today", "nobody")
-SETS = 200  # sets of values held possible
+ANSWERS = 2
+"""Version of what an answer holds, counted up when a figure means something else."""
+INNER = 20  # businesses in each set of values held possible
+FEWEST_SETS = 50
 OnStage = Callable[[str, int, int], None]
 """Called with (code of the stage, parts done, parts in all)."""
 STAGES = ("waits", "base_rates", "threshold", "chance", "possible", "tornado", "flips")
@@ -94,10 +98,11 @@ class Refused:
 @dataclass(frozen=True)
 class Answer:
     """Everything a page needs. ``override`` is the reason given for going on although the base-rate check failed, to be
-    printed on every page; ``""`` where none was needed. ``differences`` and ``threshold`` are against the first policy.
-    ``swings`` compare the two policies worth most, ``flips`` are break-even lines of what can change their order; ``apart``:
-    chance doesn't explain that one is worth more than the other. ``headline`` compares today's checks with nobody's.
-    """
+    printed on every page; ``""`` where none was needed. ``threshold`` is against the first policy, ``differences`` are
+    of every pair (see `against`).
+    ``apart``: of the two policies worth most, ``best`` is worth more than ``second`` by more than chance explains.
+    ``tornados``: one assumption at a time, the others at their values: of today's checks against nobody first, then of the
+    two worth most where those are others. ``flips`` are break-even lines of what can change the order of those two."""
 
     scenario: Scenario
     policies: tuple[str, ...]
@@ -112,20 +117,24 @@ class Answer:
     differences: tuple[Difference, ...]
     best: str
     second: str
-    swings: tuple[Swing, ...]
+    apart: bool
+    tornados: tuple[Tornado, ...]
     flips: tuple[BreakEven, ...]
     overloads: tuple[Overload, ...]
-    apart: bool | None = None
-    headline: tuple[Swing, ...] = ()
 
     @property
     def pays(self) -> float | None:
         """In which share of the sets held possible today's checks are worth more than nobody's; None where that wasn't asked."""
         found = [
             one for one in self.differences
-            if (one.policy, one.against, one.figure) == ("nobody", TODAY.name, "worth") and one.above is not None
+            if (one.policy, one.against, one.figure) == ("nobody", TODAY.name, "worth")
         ]  # fmt: skip
-        return 1 - found[0].above if found and found[0].above is not None else None
+        return 1 - found[0].above if found else None
+
+    def against(self, policy: str, other: str) -> tuple[Difference, ...]:
+        """``policy`` less ``other``, figure by figure; nothing where they are the same."""
+        pairs = [one for one in self.differences if {one.policy, one.against} == {policy, other}]
+        return tuple(one if one.policy == policy else one.mirrored() for one in pairs)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of the command line and of stored runs."""
@@ -164,27 +173,17 @@ def ask(
     tell("threshold", 0, 1)
     few = max(100, replicates // 4)
     threshold = _threshold(study, few)
-    sets = min(SETS, max(20, replicates // 20))
+    sets = max(FEWEST_SETS, replicates // INNER)
     chance = study.by_chance(replicates, lambda done, all_: tell("chance", done, all_))
     held = study.held_possible(
         sets, max(10, replicates // sets), on_progress=lambda d, a: tell("possible", d, a)
     )
-    outcomes = tuple(
-        outcome(one.name, chance[place], held[:, place], study.months) for place, one in enumerate(chosen)
-    )
+    outcomes = tuple(outcome(one.name, held[:, place], study.months) for place, one in enumerate(chosen))
     tell("tornado", 0, 1)
     first, second = _top(chosen, outcomes)
-    swings = tornado(study, first, second, replicates=few) if first.name != second.name else ()
-    headline = (
-        swings
-        if (first.name, second.name) == HEADLINE
-        else tornado(study, TODAY, policy("nobody"), replicates=few)
-    )
+    tornados = _tornados(study, first, second, few)
     tell("flips", 0, 1)
-    flips = tuple(
-        break_even(study, swing.parameter, first, [second], replicates=few, span=(swing.low, swing.high))[0]
-        for swing in [one for one in swings if one.flips][:3]
-    )
+    flips = _flips(study, tornados[-1], few) if first.name != second.name else ()
     return Answer(
         scenario=scenario,
         policies=tuple(one.name for one in chosen),
@@ -199,18 +198,36 @@ def ask(
         differences=differences(chosen, chance, held),
         best=first.name,
         second=second.name,
-        swings=swings,
+        apart=_are_apart(held[:, chosen.index(first)], held[:, chosen.index(second)]),
+        tornados=tornados,
         flips=flips,
         overloads=study.overloads,
-        apart=_are_apart(chance["worth"][chosen.index(first)], chance["worth"][chosen.index(second)]),
-        headline=headline,
     )
 
 
-def _are_apart(a: Array, b: Array) -> bool:
+def _are_apart(best: NDArray[np.void], second: NDArray[np.void]) -> bool:
     """Paired, at 95%."""
-    apart = a - b
-    return bool(abs(apart.mean()) > 1.96 * apart.std(ddof=1) / math.sqrt(len(apart)))
+    apart = figure(best["worth"] - second["worth"])
+    return apart.middle > 1.96 * apart.error
+
+
+def _tornados(study: Study, first: Policy, second: Policy, replicates: int) -> tuple[Tornado, ...]:
+    nobody = policy("nobody")
+    made = [tornado(study, TODAY, nobody, replicates=replicates)]
+    if first.name != second.name and (first.name, second.name) != (TODAY.name, nobody.name):
+        made.append(tornado(study, first, second, replicates=replicates))
+    return tuple(made)
+
+
+def _flips(study: Study, of: Tornado, replicates: int) -> tuple[BreakEven, ...]:
+    """Lines of the three widest swings that change the order."""
+    first, second = policy(of.policy), policy(of.against)
+    return tuple(
+        break_even(
+            study, swing.parameter, first, [second], replicates=replicates, span=(swing.low, swing.high)
+        )[0]
+        for swing in [one for one in of.swings if one.flips][:3]
+    )
 
 
 def _threshold(study: Study, replicates: int) -> Threshold:

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from scipy.stats import poisson
 
 from fairgate.engines.counterfactual.errors import BadParameter
-from fairgate.engines.counterfactual.outcomes import Array
 from fairgate.engines.counterfactual.policies import TODAY
+from fairgate.engines.counterfactual.spreads import Array
 from fairgate.engines.counterfactual.study import Study
 
 COUNTED = {

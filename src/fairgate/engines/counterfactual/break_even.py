@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fairgate.engines.counterfactual.errors import BadParameter
-from fairgate.engines.counterfactual.outcomes import Array
 from fairgate.engines.counterfactual.parameters import BY_NAME, Parameter
 from fairgate.engines.counterfactual.policies import Policy
 from fairgate.engines.counterfactual.scenario import Scenario
+from fairgate.engines.counterfactual.spreads import Array
 from fairgate.engines.counterfactual.study import Study
 
 FIRST_POINTS, SECOND_POINTS = 13, 5

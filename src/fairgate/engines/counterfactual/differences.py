@@ -1,4 +1,4 @@
-"""Policies against the first one, replicate by replicate.
+"""Policies against each other, replicate by replicate.
 
 Both read the same draws, so most of chance cancels. The variance factor says how much: [Var(a) + Var(b)] / Var(a - b), how
 many times more replicates unpaired runs would need for the same error. It is large for neighbours and near 1 for
@@ -11,34 +11,50 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fairgate.engines.counterfactual.outcomes import Array, band, share_above
 from fairgate.engines.counterfactual.policies import Policy
+from fairgate.engines.counterfactual.spreads import Array, figure, share_above
 
 Z975 = 1.959963984540054
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """``policy`` minus ``against``: mean, paired 95% interval of chance, the middle 90% of what is held possible, the variance
-    factor (None where the two never differ). ``above``: in which share of the sets held possible ``policy`` has more, ties
-    halved; None in answers from before that was counted."""
+    """``policy`` minus ``against``, paired: ``middle``, ``low``, ``high`` and ``error`` as in `spreads.Figure`; ``chance_low``
+    to ``chance_high`` the 95% interval around ``middle`` that chance leaves; the variance factor of pairing (None where the two
+    never differ); ``above``: in which share of the sets ``policy`` has more, ties halved."""
 
     policy: str
     against: str
     figure: str
-    mean: float
+    middle: float
+    low: float
+    high: float
     error: float
     chance_low: float
     chance_high: float
-    low: float
-    high: float
     factor: float | None
-    above: float | None = None
+    above: float
 
     @property
     def is_certain(self) -> bool:
         """Chance alone doesn't explain it, and all that is held possible agrees on the sign."""
         return self.chance_low * self.chance_high > 0 and self.low * self.high > 0
+
+    def mirrored(self) -> "Difference":
+        """``against`` minus ``policy``."""
+        return Difference(
+            policy=self.against,
+            against=self.policy,
+            figure=self.figure,
+            middle=-self.middle,
+            low=-self.high,
+            high=-self.low,
+            error=self.error,
+            chance_low=-self.chance_high,
+            chance_high=-self.chance_low,
+            factor=self.factor,
+            above=1 - self.above,
+        )
 
 
 FIGURES = ("worth", "months", "out_first", "out_early", "serious")
@@ -47,13 +63,15 @@ FIGURES = ("worth", "months", "out_first", "out_early", "serious")
 def differences(
     policies: Sequence[Policy], chance: NDArray[np.void], held: NDArray[np.void]
 ) -> tuple[Difference, ...]:
-    """Each policy against the first. ``chance`` [policies, replicates], ``held`` [sets, policies, replicates]."""
+    """Each policy against every one before it, those against the first first: ``held`` [sets, policies, replicates]. The variance
+    factor is that of the scenario's values, ``chance`` [policies, replicates]."""
     found = []
-    for place, policy in enumerate(policies[1:], 1):
-        for name in FIGURES:
-            a, b = _column(chance[place], name), _column(chance[0], name)
-            over = _column(held[:, place], name) - _column(held[:, 0], name)
-            found.append(_difference(policy.name, policies[0].name, name, a, b, over))
+    for before, against in enumerate(policies):
+        for place, policy in enumerate(policies[before + 1 :], before + 1):
+            for name in FIGURES:
+                factor = variance_factor(_column(chance[place], name), _column(chance[before], name))
+                apart = _column(held[:, place], name) - _column(held[:, before], name)
+                found.append(_difference(policy.name, against.name, name, apart, factor))
     return tuple(found)
 
 
@@ -62,22 +80,21 @@ def variance_factor(a: Array, b: Array) -> float | None:
     return float(a.var(ddof=1) + b.var(ddof=1)) / apart if apart > 0 else None
 
 
-def _difference(policy: str, against: str, name: str, a: Array, b: Array, held: Array) -> Difference:
-    mean = float((a - b).mean())
-    error = float((a - b).std(ddof=1) / np.sqrt(len(a)))
-    low, high = band(held)
+def _difference(policy: str, against: str, name: str, apart: Array, factor: float | None) -> Difference:
+    it = figure(apart)
+    left = Z975 * it.error
     return Difference(
-        policy,
-        against,
-        name,
-        mean,
-        error,
-        mean - Z975 * error,
-        mean + Z975 * error,
-        low,
-        high,
-        variance_factor(a, b),
-        share_above(held),
+        policy=policy,
+        against=against,
+        figure=name,
+        middle=it.middle,
+        low=it.low,
+        high=it.high,
+        error=it.error,
+        chance_low=it.middle - left,
+        chance_high=it.middle + left,
+        factor=factor,
+        above=share_above(apart),
     )
 
 

@@ -60,6 +60,15 @@ class OldScenario(CounterfactualError):
         )
 
 
+class OldAnswer(CounterfactualError):
+    """Kept by another version: its figures may mean something else."""
+
+    def __init__(self, found: object, current: int) -> None:
+        super().__init__(
+            f"answer: found {found}; expected {current}. Ask again for figures of this version.", "answer"
+        )
+
+
 class CannotKeepUp(CounterfactualError):
     """A queue that only grows: more review work arrives than reviewers can do."""
 
@@ -70,7 +79,7 @@ class CannotKeepUp(CounterfactualError):
             f"at least {needed} are needed, or fewer lots, or shorter reviews.",
             "plant.reviewers",
         )
-        self.policy, self.load, self.needed = policy, load, needed
+        self.policy, self.load, self.reviewers, self.needed = policy, load, reviewers, needed
 
 
 class TooMuch(CounterfactualError):

@@ -15,7 +15,7 @@ from fairgate.engines.counterfactual.study import Study
 
 @dataclass(frozen=True, slots=True)
 class Swing:
-    """Worth of ``policy`` minus that of ``against`` with ``parameter`` at ``low`` and at ``high``; ``flips`` if those differ in
+    """Worth of one policy minus that of the other with ``parameter`` at ``low`` and at ``high``; ``flips`` if those differ in
     sign by more than 1.96 standard errors each."""
 
     parameter: str
@@ -31,11 +31,25 @@ class Swing:
         return abs(self.at_high - self.at_low)
 
 
-def tornado(study: Study, policy: Policy, against: Policy, *, replicates: int) -> tuple[Swing, ...]:
-    """Widest first."""
+@dataclass(frozen=True, slots=True)
+class Tornado:
+    """Swings of the worth of ``policy`` minus that of ``against``, widest first."""
+
+    policy: str
+    against: str
+    swings: tuple[Swing, ...]
+
+
+def tornado(study: Study, policy: Policy, against: Policy, *, replicates: int) -> Tornado:
+    """Without swings where nothing is uncertain."""
     names = study.scenario.uncertain()
-    if not names:
-        return ()
+    swings = _swings(study, names, policy, against, replicates) if names else ()
+    return Tornado(policy.name, against.name, swings)
+
+
+def _swings(
+    study: Study, names: tuple[str, ...], policy: Policy, against: Policy, replicates: int
+) -> tuple[Swing, ...]:
     ends = {name: _ends(study, name) for name in names}
     # The other end is kept in its range where two shares must stay below 1 together.
     overrides = [{name: value} for name in names for value in ends[name]]

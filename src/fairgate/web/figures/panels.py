@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from fairgate.web.figures.flow_map.marks import number, text
 
-WIDTH, LEFT, RIGHT, WORDS, ROW, TALL, FOOT = 340.0, 54.0, 8.0, 20.0, 15.0, 56.0, 22.0
+WIDTH, LEFT, RIGHT, WORDS, ROW, TALL, FOOT = 340.0, 54.0, 8.0, 20.0, 21.0, 56.0, 22.0
 BESIDE = 40  # letters that fit on a line beside each other, with a gap between
 
 
@@ -73,7 +73,7 @@ def _panel(
     zero: bool,
 ) -> str:
     floor = top + words + TALL
-    says = ("says", WIDTH - RIGHT, top + 13) if words == WORDS else ("below", 0.0, top + 13 + ROW)
+    says = ("says", WIDTH - RIGHT, top + 13) if words == WORDS else ("below", 0.0, top + 28)
 
     def y(value: float) -> str:
         held = min(max(value, scale[0]), scale[1])

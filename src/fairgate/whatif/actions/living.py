@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from fairgate.engines.counterfactual import (
     TODAY,
     Answer,
+    CannotKeepUp,
     CounterfactualError,
     Policy,
     Scenario,
@@ -28,7 +29,7 @@ from fairgate.shared import clock
 from fairgate.shared.actor import Actor
 from fairgate.whatif.dataset import calibrated, observed_of
 from fairgate.whatif.models import Run, RunResult, ScenarioEdition
-from fairgate.whatif.wording import names
+from fairgate.whatif.wording import answers, names
 from fairgate.work.rules import JSON, Problem, Progress
 
 LIVED = 0.95  # of the progress: what is left is the line somebody asked for, and saving
@@ -51,6 +52,8 @@ def compute(*, by: Actor, pk: UUID, progress: Progress | None = None) -> Callabl
             on_stage=tell,
         )
         lines = _lines(run, scenario, tell) if run.line and isinstance(found, Answer) else []
+    except CannotKeepUp as error:
+        raise Problem(answers.overload(error, translation)) from error
     except CounterfactualError as error:
         raise Problem(str(error)) from error
     return partial(_save, by=by, pk=pk, answer=plain(found), lines=lines)

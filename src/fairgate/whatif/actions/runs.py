@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from fairgate import __version__
-from fairgate.engines.counterfactual import VERSION
+from fairgate.engines.counterfactual import ANSWERS, VERSION
 from fairgate.ledger import actions as ledger
 from fairgate.shared import clock
 from fairgate.shared.actor import Actor
@@ -140,7 +140,7 @@ def _inputs(edition: ScenarioEdition, ways: list[str], facts: Mapping[str, Any])
 
 def _versions() -> dict[str, str]:
     libraries = {name: version(name) for name in ("numpy", "numba", "scipy")}
-    return {"fairgate": __version__, "engine": f"counterfactual {VERSION}", **libraries}
+    return {"fairgate": __version__, "engine": f"counterfactual {VERSION}, answers {ANSWERS}", **libraries}
 
 
 def _submit(by: Actor, run: Run, done_at: Callable[[UUID], str]) -> Run:

@@ -87,7 +87,7 @@ def change_scenario(*, by: Actor, pk: UUID, seen: int, entries: Entries, note: s
 def calibrate_scenario(
     *, by: Actor, pk: UUID, seen: int, window: Window, counts: Counts = (), note: str = ""
 ) -> ScenarioEdition:
-    """What the records tell by now, put in. Raises as `change_scenario`, and `NoRecords`."""
+    """What the records tell by now, put in; not over what people said. Raises as `change_scenario`, and `NoRecords`."""
     scenario, before = _open(by, pk, seen)
     records = _records(by, scenario.unit_id, window)
     return _edition(
@@ -96,10 +96,17 @@ def calibrate_scenario(
         number=seen + 1,
         said=before.said,
         records=records,
-        own=before.own,
+        own=sorted({*before.own, *_said_by_people(before)}),
         counts=list(counts),
         note=note,
     )
+
+
+def _said_by_people(edition: ScenarioEdition) -> list[str]:
+    """Numbers somebody gave that stand: records that tell them from now on don't replace them unasked."""
+    usual, held = standard().to_dict()["parameters"], edition.held["parameters"]
+    said = edition.said["parameters"]
+    return [name for name, entry in said.items() if entry != usual[name] and entry == held[name]]
 
 
 @transaction.atomic
@@ -170,6 +177,8 @@ def _records(by: Actor, unit: int, window: Window) -> dict[str, Any]:
         "figures": kept(told.records),
         "observed": [_plain(one) for one in told.observed],
         "split": told.split,
+        "beyond": sum(found.beyond.values()),
+        "beyond_kinds": list(found.beyond),
         "since": found.since.date().isoformat(),
         "until": found.until.date().isoformat(),
         "by": by.actor_name,

@@ -13,6 +13,7 @@ from fairgate.engines.counterfactual import CounterfactualError, Parameter, TooM
 from fairgate.whatif.queries import Line
 from fairgate.whatif.rules import NAME_LENGTH, REASON_LENGTH
 from fairgate.whatif.wording.names import KINDS, parameter
+from fairgate.whatif.wording.numbers import MINUS
 
 SHARE, COUNT = "share", "count"
 MEASURED = "measured"
@@ -100,6 +101,32 @@ class SectionForm(forms.Form):
         if kind == "published" and not self.cleaned_data[f"{spec.name}-source"]:
             message = gettext("%(what)s: where was it published?")
             self.add_error(f"{spec.name}-source", message % {"what": parameter(spec.name, translation)})
+        if spec.scale != COUNT and kind != MEASURED and self._has_changed(line):
+            self._check_spread(spec)
+
+    def _check_spread(self, spec: Parameter) -> None:
+        """What could hardly be, in the words and units of the page."""
+        low, value, high = (self.cleaned_data[f"{spec.name}-{part}"] for part in ("low", "value", "high"))
+        facts = {"what": parameter(spec.name, translation), "unit": _unit(spec)}
+        if (low is None) != (high is None):
+            message = gettext("%(what)s: give both “Hardly below” and “Hardly above”, or neither.")
+            self.add_error(f"{spec.name}-{'low' if low is None else 'high'}", message % facts)
+        elif low is None or high is None:
+            return
+        elif not low <= value <= high:
+            message = gettext(
+                "%(what)s: found hardly below %(low)s, number %(value)s, hardly above %(high)s (%(unit)s); expected the number "
+                "between the other two."
+            )
+            numbers = {"low": _shown(low), "value": _shown(value), "high": _shown(high)}
+            self.add_error(f"{spec.name}-low", message % {**facts, **numbers})
+        elif low < high and not _inside(spec, low, high):
+            message = gettext(
+                "%(what)s: found hardly below %(low)s, hardly above %(high)s; expected both %(range)s (%(unit)s)."
+            )
+            inside = gettext("above 0 and below 100") if spec.scale == SHARE else gettext("above 0")
+            numbers = {"low": _shown(low), "high": _shown(high), "range": inside}
+            self.add_error(f"{spec.name}-low", message % {**facts, **numbers})
 
     def _check_together(self, entries: dict[str, dict[str, Any]]) -> None:
         """What the engine refuses, beside the number to blame."""
@@ -161,6 +188,10 @@ class Amount(forms.FloatField):
         super().__init__(**options)
         self.spec = spec
 
+    def to_python(self, value: Any) -> Any:
+        """The minus of printed numbers is one, too."""
+        return super().to_python(value.replace(MINUS, "-") if isinstance(value, str) else value)
+
     def clean(self, value: Any) -> Any:
         try:
             number = super().clean(value)
@@ -177,7 +208,7 @@ class Amount(forms.FloatField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Numbers are compared, not how they are written."""
         try:
-            return self.to_python(initial) != self.to_python(data)
+            return bool(self.to_python(initial) != self.to_python(data))
         except forms.ValidationError:
             return True
 
@@ -190,8 +221,8 @@ class Amount(forms.FloatField):
         return text % {
             "what": parameter(self.spec.name, translation),
             "found": found or gettext("nothing"),
-            "low": _typed(self.spec, self.spec.least),
-            "high": _typed(self.spec, self.spec.most),
+            "low": _shown(_scaled(self.spec, self.spec.least)),
+            "high": _shown(_scaled(self.spec, self.spec.most)),
             "unit": _unit(self.spec),
         }
 
@@ -200,9 +231,26 @@ def _unit(spec: Parameter) -> str:
     return f"%{spec.unit.removeprefix('share')}" if spec.scale == SHARE else spec.unit
 
 
+def _inside(spec: Parameter, low: float, high: float) -> bool:
+    """Whether uncertainty can be spread between them: over log-odds, over logarithms, evenly."""
+    if spec.scale == SHARE:
+        return low > 0 and high < 100
+    return spec.scale != "positive" or low > 0
+
+
+def _scaled(spec: Parameter, value: float) -> float:
+    return 100 * value if spec.scale == SHARE else value
+
+
 def _typed(spec: Parameter, value: float) -> str:
-    number = 100 * value if spec.scale == SHARE else value
+    number = _scaled(spec, value)
     return f"{number:.6g}" if abs(number) < 1e6 else f"{number:.0f}"
+
+
+def _shown(number: float) -> str:
+    """In sentences."""
+    told = f"{abs(number):.6g}" if abs(number) < 1e6 else f"{abs(number):,.0f}"
+    return MINUS + told if number < 0 else told
 
 
 def _back(spec: Parameter, typed: float) -> float:

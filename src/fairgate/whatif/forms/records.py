@@ -29,14 +29,18 @@ class StartForm(forms.Form):
 class RecordsForm(forms.Form):
     """A `Window`, and what was counted elsewhere in the same time."""
 
+    process = forms.TypedChoiceField(label=_("In the process"), coerce=int, required=False, empty_value=None)
     kinds = forms.TypedMultipleChoiceField(
         label=_("Requests that are about lots"),
         coerce=int,
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Also those by which a lot is sent back, where that is a kind of its own."),
+        help_text=_(
+            "Also those by which a lot is sent back, where that is a kind of its own. Tick none to count every kind of the "
+            "process."
+        ),
     )
     unit = forms.TypedChoiceField(label=_("Handed in by"), coerce=int, required=False, empty_value=None)
-    process = forms.TypedChoiceField(label=_("In the process"), coerce=int, required=False, empty_value=None)
     months = forms.TypedChoiceField(label=_("How far back"), coerce=int, initial=24)
     recalls = forms.IntegerField(
         label=_("Recalls in that time"),
@@ -56,11 +60,26 @@ class RecordsForm(forms.Form):
 
     def __init__(self, *args: Any, choosable: Choosable, chosen: Mapping[str, Any], **options: Any) -> None:
         super().__init__(*args, **{**options, "initial": chosen})
+        self.kinds_of = choosable.kinds_of
+        self.fields["kinds"].hide_optional = True  # type: ignore[attr-defined]  # web/field.html reads it: these, or a process
         offer(self, "kinds", choosable.kinds)
         offer(self, "unit", [ANY, *choosable.units])
         offer(self, "process", [ANY, *choosable.processes])
         months = gettext("%(n)s months before the latest decision")
         offer(self, "months", [(n, months % {"n": n}) for n in MONTHS])
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not self.errors and not values["kinds"]:
+            values["kinds"] = list(self.kinds_of.get(values["process"], ()))
+            if not values["kinds"]:
+                self.add_error(
+                    "kinds",
+                    gettext(
+                        "Tick the kinds that are about lots, or choose a process to count all of its kinds."
+                    ),
+                )
+        return values
 
     def window(self) -> Window:
         given = self.cleaned_data

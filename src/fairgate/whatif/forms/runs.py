@@ -70,6 +70,7 @@ class RunForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["ways"].hide_optional = True  # type: ignore[attr-defined]  # web/field.html reads it: one way is needed
         offer(self, "ways", [(name, policy_name(name, translation)) for name in DEFAULT_WAYS])
         offer(self, "line", line_choices())
 
@@ -106,13 +107,20 @@ class AgainForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, "line", line_choices())
+        for field in self.fields.values():  # each has a page where it is what is asked for
+            field.hide_optional = True  # type: ignore[attr-defined]  # web/field.html reads it
+        offer(self, "line", [("", _("choose one")), *line_choices()[1:]])
+
+    def clean_line(self) -> str:
+        if "line" in self.data and not self.cleaned_data["line"]:
+            raise forms.ValidationError(gettext("Choose the parameter along which to draw the line."))
+        return str(self.cleaned_data["line"])
 
     def clean_despite(self) -> str:
         reason = str(self.cleaned_data["despite"]).strip()
         if "despite" in self.data and not is_reason(reason):
             raise forms.ValidationError(
-                gettext("Say in a few words why. Whoever reads the answer reads them.")
+                gettext("Say why, in at least three words. Whoever reads the answer reads them.")
             )
         return reason
 

@@ -1,5 +1,6 @@
 """The lots of a scenario as the gate and the room `protection` recorded them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,7 +8,7 @@ from typing import Any
 
 from django.db.models import F, Max, Q, QuerySet
 
-from fairgate.gate.models import Decision, SecondLook, ServiceRequest
+from fairgate.gate.models import Decision, RequestKind, SecondLook, ServiceRequest
 from fairgate.gate.rules import APPROVING, LookResult, Outcome
 from fairgate.protection.queries.escapes import Escaped, escaped
 from fairgate.protection.queries.standing import judgement_of
@@ -57,6 +58,9 @@ class Lots:
     escapes: tuple[Escaped, ...]
     deciders: int
     earlier: bool
+    beyond: Mapping[
+        str, int
+    ]  # requests that follow, or are followed by, one of another kind: how many, by that kind
 
 
 def lots_in(unit: int, window: Window) -> Lots | None:
@@ -79,6 +83,7 @@ def lots_in(unit: int, window: Window) -> Lots | None:
         escapes=_escapes(unit, found, since),
         deciders=_deciders(inside),
         earlier=first < since - SETTLING * A_MONTH,
+        beyond=_beyond(inside, window),
     )
 
 
@@ -118,6 +123,15 @@ def _escapes(unit: int, found: QuerySet[ServiceRequest], since: datetime) -> tup
     every = [one for one in escaped(unit) if one.received >= since.date()]
     mine = set(found.filter(pk__in=[one.request for one in every]).values_list("pk", flat=True))
     return tuple(one for one in every if one.request in mine)
+
+
+def _beyond(inside: QuerySet[ServiceRequest], window: Window) -> dict[str, int]:
+    """Both ways round: what was counted and follows another kind, and what was not counted and follows one that was."""
+    after = inside.exclude(follows=None).exclude(follows__kind__in=window.kinds)
+    left_out = ServiceRequest.objects.filter(follows__in=inside).exclude(kind__in=window.kinds)
+    kinds = [*after.values_list("follows__kind", flat=True), *left_out.values_list("kind", flat=True)]
+    names = {kind.pk: str(kind) for kind in RequestKind.objects.filter(pk__in=set(kinds))}
+    return dict(sorted(Counter(names[kind] for kind in kinds).items()))
 
 
 def _deciders(inside: QuerySet[ServiceRequest]) -> int:

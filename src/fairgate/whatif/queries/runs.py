@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from fairgate.engines.counterfactual import Answer, BreakEven, OldScenario, Refused, from_plain, line
+from fairgate.engines.counterfactual import (
+    Answer,
+    BreakEven,
+    OldAnswer,
+    OldScenario,
+    Refused,
+    from_plain,
+    line,
+)
 from fairgate.shared.actor import Actor
 from fairgate.whatif.models import Run, RunResult, Scenario
 from fairgate.whatif.queries.doors import may_make, sees
@@ -87,7 +95,7 @@ def _read(result: RunResult) -> Answer | Refused | None:
     """None for what another version of the model kept."""
     try:
         return from_plain(result.answer)
-    except OldScenario:
+    except (OldAnswer, OldScenario):
         return None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from fairgate.engines.counterfactual import PARAMETERS, SECTIONS, VERSION, Belief, Parameter, from_dict
 from fairgate.engines.counterfactual import Scenario as Held
@@ -131,11 +131,13 @@ def _sections(edition: ScenarioEdition, held: Held) -> list[tuple[str, tuple[Lin
 
 @dataclass(frozen=True, slots=True)
 class Choosable:
-    """What records of a deciding unit may be narrowed to: kinds, units that hand in, processes, by number and name."""
+    """What records of a deciding unit may be narrowed to: kinds, units that hand in, processes, by number and name. ``kinds_of``
+    are the kinds asked for in each process, the process with most requests first."""
 
     kinds: tuple[tuple[int, str], ...]
     units: tuple[tuple[int, str], ...]
     processes: tuple[tuple[int, str], ...]
+    kinds_of: dict[int, tuple[int, ...]]
 
 
 def choosable(unit: int) -> Choosable:
@@ -143,10 +145,26 @@ def choosable(unit: int) -> Choosable:
     kinds = RequestKind.objects.filter(pk__in=asked.values("kind").distinct())
     units = Unit.objects.filter(pk__in=asked.values("unit").distinct())
     processes = Process.objects.filter(pk__in=asked.values("process").distinct())
-    return Choosable(*(tuple((it.pk, str(it)) for it in found) for found in (kinds, units, processes)))
+    kinds_, units_, processes_ = (
+        tuple((it.pk, str(it)) for it in found) for found in (kinds, units, processes)
+    )
+    return Choosable(kinds_, units_, processes_, _kinds_of(asked))
 
 
-def chosen_in(edition: ScenarioEdition) -> dict[str, Any]:
-    """What was chosen and told when the records were counted last."""
-    window = edition.records["window"] if edition.records else {}
+def _kinds_of(asked: QuerySet[ServiceRequest]) -> dict[int, tuple[int, ...]]:
+    """By process, the one with most requests first."""
+    rows = asked.exclude(process=None).values_list("process", "kind").annotate(n=Count("pk"))
+    found: dict[int, dict[int, int]] = {}
+    for process, kind, n in rows:
+        found.setdefault(process, {})[kind] = n
+    order = sorted(found, key=lambda process: (-sum(found[process].values()), process))
+    return {process: tuple(sorted(found[process])) for process in order}
+
+
+def chosen_in(edition: ScenarioEdition, choosable: Choosable) -> dict[str, Any]:
+    """What was chosen and told when the records were counted last; else the process with most requests and all its kinds."""
+    window: dict[str, Any] = dict(edition.records["window"]) if edition.records else {}
+    if not window and choosable.kinds_of:
+        process, kinds = next(iter(choosable.kinds_of.items()))
+        window = {"process": process, "kinds": list(kinds)}
     return {**window, **{one["what"]: one["count"] for one in edition.counts}}

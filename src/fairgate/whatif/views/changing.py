@@ -41,10 +41,12 @@ def records(request: Request, pk: UUID) -> HttpResponse:
     if page.is_old:
         return redirect("whatif:scenario", pk=pk)
     choosable = queries.choosable(page.scenario.unit_id)
-    form = RecordsForm(posted(request), choosable=choosable, chosen=queries.chosen_in(page.edition))
+    form = RecordsForm(
+        posted(request), choosable=choosable, chosen=queries.chosen_in(page.edition, choosable)
+    )
     if form.is_valid():
         try:
-            actions.calibrate_scenario(
+            made = actions.calibrate_scenario(
                 by=request.user,
                 pk=pk,
                 seen=_seen(request),
@@ -62,12 +64,15 @@ def records(request: Request, pk: UUID) -> HttpResponse:
             messages.success(
                 request, _("Counted. What the records tell is measured now, with the figures it comes from.")
             )
+            if kept := counted.kept(made.own, translation):
+                messages.info(request, kept)
             return redirect("whatif:scenario", pk=pk)
     context = {
         "page": page,
         "form": form,
         "choosable": choosable,
         "told": counted.sentences(page.edition.records, translation) if page.edition.records else [],
+        "doubts": counted.doubts(page.edition.records, translation) if page.edition.records else [],
         **_up(page),
     }
     return render(request, "whatif/records.html", context, status=422 if form.errors else 200)

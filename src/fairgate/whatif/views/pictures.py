@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from fairgate.web.figures import bars, panels, spans
 from fairgate.whatif.wording import pictures
+from fairgate.whatif.wording.names import policy_name
 
 BELOW = "The numbers are in the table below."
 
@@ -22,17 +23,16 @@ def threshold(found: pictures.Threshold, *, measured: bool) -> str:
     )
 
 
-def swings(found: pictures.Answer) -> str:
+def swings(found: pictures.Tornado) -> str:
     lines = pictures.swings(found, translation)
-    if not lines:
-        return ""
     low, high = pictures.edges(lines)
     low, high = min(low, 0.0), max(high, 0.0)
     ticks = [spans.Tick(value, pictures.signed(value)) for value in dict.fromkeys((low, 0.0, high))]
     return spans.draw(
         [spans.Span(*line) for line in lines],
         spans.Scale(low, high, _apart(ticks, high - low)),
-        title=_("What the order hangs on, widest first"),
+        title=_("Worth of %(a)s over %(b)s, one assumption at a time, widest first")
+        % {"a": policy_name(found.policy, translation), "b": policy_name(found.against, translation)},
         description=_(BELOW),
         zero=0.0,
     )

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -52,6 +52,10 @@ def scenario(request: Request, pk: UUID) -> HttpResponse:
         "told": counted.sentences(page.edition.records, translation)
         if page.edition.records and page.held
         else [],
+        "doubts": counted.doubts(page.edition.records, translation)
+        if page.edition.records and page.held
+        else [],
+        "kept": counted.kept(page.edition.own, translation),
         "open": assumptions.not_identified(page.edition.open_codes, translation),
     }
     return render(request, "whatif/scenario.html", context)
@@ -63,7 +67,7 @@ def _line(line: queries.Line) -> dict[str, Any]:
         "label": parameter(name, translation),
         "value": assumptions.value(name, line.belief, translation),
         "kind": line.belief.kind,
-        "origin": assumptions.origin(line.belief, translation),
+        "origin": assumptions.source(line.belief, translation),
         "could_be_measured": line.could_be_measured,
     }
 
@@ -93,7 +97,7 @@ def run(request: Request, pk: UUID) -> HttpResponse:
 def _answer(request: Request, page: queries.RunPage) -> dict[str, Any]:
     found: Any = page.answer
     measured = found.scenario.belief("quality.flawed").kind == "measured"
-    pair = _pair(request, found.policies)
+    pair, records = _pair(request, found.policies), page.run.edition.records
     return {
         "lead": threshold.lead(found, translation),
         "override": base_rates.overridden(found.override, translation) if found.override else "",
@@ -106,28 +110,37 @@ def _answer(request: Request, page: queries.RunPage) -> dict[str, Any]:
         "lasting": answers.lasting(found, translation),
         "pair": pair,
         "side_by_side": tables.side_by_side(found, pair, translation),
+        "pair_apart": tables.apart(found, pair[1], pair[0], translation) if pair[0] != pair[1] else None,
+        "reading": answers.reading(translation),
+        "severities": answers.severities(translation),
+        "about_apart": answers.apart(translation),
         "results": [tables.results(found, translation), tables.everyday(found, translation)],
         "illustrations": _illustrations(found),
-        "apart": [tables.apart(found.differences, name, translation) for name in found.policies[1:]],
+        "apart": [tables.apart(found, name, found.policies[0], translation) for name in found.policies[1:]],
         "line_picture": pictures.lines(page.lines),
         "line_name": parameter(page.run.line, translation) if page.run.line else "",
         "line_sentences": [differences.line_sentence(one, translation) for one in page.lines],
         "line_tables": [tables.line(one, translation) for one in page.lines],
+        "borrowed": assumptions.borrowed(found.scenario, translation),
+        "doubts": counted.doubts(records, translation) if records else [],
         "basis": list(answers.basis(found, translation)),
         "open": assumptions.not_identified(page.run.edition.open_codes, translation),
     }
 
 
-def _illustrations(found: Any) -> list[tuple[str, tables.Table]]:
-    """Pictures with their tables."""
-    made = [
-        (pictures.survival(found), tables.survival(found, translation)),
-        (pictures.severities(found), tables.flawed(found, translation)),
-        (pictures.costs(found), tables.costs(found, translation)),
+def _illustrations(found: Any) -> list[tuple[str, tables.Table, str]]:
+    """Pictures with their tables, and what has to be known to read them."""
+    hinges = [one for one in found.tornados if one.swings]
+    return [
+        (pictures.survival(found), tables.survival(found, translation), ""),
+        ("", tables.ends(found, translation), ""),
+        (pictures.severities(found), tables.flawed(found, translation), ""),
+        (pictures.costs(found), tables.costs(found, translation), ""),
+        *(
+            (pictures.swings(one), tables.swings(found, one, translation), answers.swinging(translation))
+            for one in hinges
+        ),
     ]
-    if found.swings:
-        made.append((pictures.swings(found), tables.swings(found, translation)))
-    return made
 
 
 def _pair(request: Request, names: tuple[str, ...]) -> tuple[str, str]:
@@ -139,6 +152,10 @@ def _pair(request: Request, names: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _number(request: Request) -> int | None:
-    """The edition chosen, if one is."""
+    """The edition chosen, if one is. Raises Http404 for what is no number."""
     chosen = request.GET.get("edition", "")
-    return int(chosen) if chosen.isdecimal() and chosen.isascii() and len(chosen) < 9 else None
+    if not chosen:
+        return None
+    if not (chosen.isdecimal() and chosen.isascii() and len(chosen) < 9):
+        raise Http404
+    return int(chosen)

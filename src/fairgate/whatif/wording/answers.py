@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fairgate.engines.counterfactual import Answer, Figure, Outcome, Overload
+from fairgate.engines.counterfactual import Answer, CannotKeepUp, Figure, Outcome, Overload
 from fairgate.shared.translations import Translations
 from fairgate.whatif.wording.names import amount, parameter, policy_name
 from fairgate.whatif.wording.numbers import small
@@ -16,24 +16,21 @@ def ranking(answer: Answer, say: Translations) -> str:
     by_name = {one.policy: one for one in answer.outcomes}
     text = (
         say.gettext(
-            "{best} and {second} can't be told apart by chance ({first}; {next}); nothing else is worth more."
+            "{best} and {second} can't be told apart, as another seed may turn their order ({first}; {next}); nothing else is "
+            "worth more."
         )
-        if answer.apart is False
+        if not answer.apart
         else say.gettext("Worth most: {best} ({first}); then {second} ({next}).")
     )
     worth, less = (_with_band(by_name[name].worth, say) for name in (answer.best, answer.second))
     told = text.format(best=best, second=second, first=worth, next=less)
     told = told[0].upper() + told[1:]
-    if answer.apart is False:
-        return told
     flips = list(_flips(answer, say))
-    if not flips:
-        return (
-            told
-            + " "
-            + say.gettext("No single assumption, within what is held possible, changes that order.")
-        )
-    return told + " " + say.gettext("What flips that order: {flips}.").format(flips="; ".join(flips))
+    if flips:
+        return told + " " + say.gettext("What flips that order: {flips}.").format(flips="; ".join(flips))
+    if not answer.apart:
+        return told
+    return told + " " + say.gettext("No single assumption, within what is held possible, changes that order.")
 
 
 def faster(answer: Answer, say: Translations) -> str:
@@ -43,13 +40,18 @@ def faster(answer: Answer, say: Translations) -> str:
         return ""
     now, then = by_name["today"], by_name["nobody"]
     text = say.gettext(
-        "If nobody checked: in the first year {out} lots out, of them {serious} seriously flawed, {days} working days at the "
-        "gate; today {out_now}, {serious_now}, {days_now}."
+        "If nobody checked, {out} lots would go out in the first year (today {out_now}), {serious} of them seriously flawed "
+        "(today {serious_now}), after {days} working days at the gate (today {days_now}). Each is the middle of what is held "
+        "possible; the tables show how far that goes."
     )
     return text.format(
-        out=f"{then.out_first.mean:,.0f}", serious=small(then.serious_first.mean), days=small(then.gate_days or 0.0),
-        out_now=f"{now.out_first.mean:,.0f}", serious_now=small(now.serious_first.mean), days_now=small(now.gate_days or 0.0),
+        out=small(then.out_first.middle), serious=small(then.serious_first.middle), days=_days(then),
+        out_now=small(now.out_first.middle), serious_now=small(now.serious_first.middle), days_now=_days(now),
     )  # fmt: skip
+
+
+def _days(one: Outcome) -> str:
+    return "0" if one.gate_days is None else small(one.gate_days.middle)
 
 
 def lasting(answer: Answer, say: Translations) -> str:
@@ -70,23 +72,19 @@ def lasting(answer: Answer, say: Translations) -> str:
             told.append(text.format(words=words, years=small(one.median_months / 12), band=band))
         else:
             text = say.gettext(
-                "{words}, {share} in 100 are still in business after {years} years ({low} to {high} held possible{middle})"
+                "{words}, {share} in 100 are still in business after {years} years ({low} to {high} held possible)"
             )
-            share, low, high = (round(100 * x) for x in (end.share, end.low, end.high))
-            middle = (
-                say.gettext(", middle {n}").format(n=round(100 * end.middle))
-                if end.middle is not None
-                else ""
+            share, low, high = (round(100 * x) for x in (end.middle, end.low, end.high))
+            told.append(
+                text.format(words=words, share=share, low=low, high=high, years=small(end.months / 12))
             )
-            years = small(end.months / 12)
-            told.append(text.format(words=words, share=share, low=low, high=high, years=years, middle=middle))
     sentence = "; ".join(told)
     return sentence[0].upper() + sentence[1:] + "."
 
 
 def _median_band(one: Outcome, months: int, say: Translations) -> str:
     """“ (1.5 to 6 held possible)”; an end that may not come in the time looked at is told so."""
-    if one.median_low is None:  # not kept by older answers
+    if one.median_low is None:  # then more than half go on in every set, and this isn't asked
         return ""
     low = small(one.median_low / 12)
     if one.median_high is None:
@@ -96,18 +94,48 @@ def _median_band(one: Outcome, months: int, say: Translations) -> str:
 
 
 def _with_band(one: Figure, say: Translations) -> str:
-    text = say.gettext("{mean} thousand, {low} to {high} held possible{middle}")
-    middle = "" if one.middle is None else say.gettext(", middle {n}").format(n=small(one.middle))
-    return text.format(mean=small(one.mean), low=small(one.low), high=small(one.high), middle=middle)
+    text = say.gettext("{middle} thousand, {low} to {high} held possible")
+    return text.format(middle=small(one.middle), low=small(one.low), high=small(one.high))
 
 
-def overload(one: Overload, say: Translations) -> str:
+def overload(one: Overload | CannotKeepUp, say: Translations) -> str:
     text = say.gettext(
         "Under {policy} reviewers can't keep up: {load} hours of review come for every hour they have. Lots pile up, the wait "
         "grows month by month, and customers leave. {reviewers} reviewers are there; at least {needed} would be needed."
     )
     name = policy_name(one.policy, say)
     return text.format(policy=name, load=f"{one.load:.2f}", reviewers=one.reviewers, needed=one.needed)
+
+
+def reading(say: Translations) -> str:
+    """How the figures below are to be read."""
+    return say.gettext(
+        "Every figure is the middle of what is held possible: of 100 sets of numbers that may be true, 50 give more. Below it "
+        "stands the range of 90 of them. Middles of parts need not add up."
+    )
+
+
+def apart(say: Translations) -> str:
+    """How differences are to be read."""
+    return say.gettext(
+        "Each pair lives through the same lots and months. “By chance” is what another seed would change, “held possible” what "
+        "better knowledge would. Differences are worked out pair by pair: they need not be those of the middles above."
+    )
+
+
+def severities(say: Translations) -> str:
+    return say.gettext(
+        "Critical: could harm somebody. Major: would have to be called back. Minor: wrong, but neither of these. Critical and "
+        "major together are serious."
+    )
+
+
+def swinging(say: Translations) -> str:
+    """How a picture of swings is to be read."""
+    return say.gettext(
+        "Each bar goes from the worth with the number at what it could hardly be below to that at what it could hardly be above, "
+        "the others at their values. Dashed: the order turns on the way."
+    )
 
 
 def basis(answer: Answer, say: Translations) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fairgate.engines.counterfactual import Answer, Belief, Scenario, Swing
+from fairgate.engines.counterfactual import Answer, Belief, Scenario, Swing, standard
 from fairgate.shared.translations import Translations, gettext_noop
 from fairgate.whatif.wording.names import KINDS, amount, parameter, without_unit
 
@@ -21,18 +21,36 @@ def counts(scenario: Scenario, say: Translations) -> str:
 def assumptions(answer: Answer, say: Translations) -> Iterator[str]:
     """What stands above every illustration: how many of which kind, and those that matter most."""
     yield counts(answer.scenario, say)
-    if answer.headline:
+    headline = answer.tornados[0].swings
+    if headline:
         yield say.gettext(
             "How much today's checks are worth over nobody checking hangs most on what follows."
         )
-    for swing in (answer.headline or answer.swings)[:MOST]:
+    for swing in headline[:MOST]:
         yield _hinge(swing, answer, say)
+
+
+def borrowed(scenario: Scenario, say: Translations) -> str:
+    """Said above the figures where lots are the reader's own and money is not; nothing otherwise."""
+    own = scenario.belief("plant.lots_per_month").kind == "measured"
+    if not own or scenario.belief("money.price") != standard().belief("money.price"):
+        return ""
+    text = say.gettext(
+        "How many lots there are comes from your records, but money does not: a lot sells for {price}, as in the invented plant "
+        "of the examples. Until somebody says what your lots sell for and cost, no figure in money is about you, and neither is "
+        "the threshold."
+    )
+    return text.format(price=amount("money.price", scenario["money.price"]).removesuffix(" per lot"))
 
 
 def origin(belief: Belief, say: Translations) -> str:
     """Kind and source: “assumed: a guess, by A. Smith, 2026-11-02”."""
-    who = ", ".join(filter(None, (belief.source, belief.author, belief.date)))
-    return f"{say.gettext(KINDS[belief.kind])}: {who or say.gettext('nobody named')}"
+    return f"{say.gettext(KINDS[belief.kind])}: {source(belief, say)}"
+
+
+def source(belief: Belief, say: Translations) -> str:
+    """“a guess, A. Smith, 2026-11-02”."""
+    return ", ".join(filter(None, (belief.source, belief.author, belief.date))) or say.gettext("nobody named")
 
 
 def value(name: str, belief: Belief, say: Translations) -> str:

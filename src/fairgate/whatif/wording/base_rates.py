@@ -44,6 +44,18 @@ def _checked(one: Checked, say: Translations) -> str:
         what=say.gettext(COUNTS[one.what]).capitalize(), count=f"{one.count:,}", years=f"{one.years:.3g}",
         low=f"{one.low:,}", high=f"{one.high:,}", expected=small(one.expected),
     )  # fmt: skip
-    power = say.gettext("Twice as many would be noticed {double} times in 100, half as many {half} times.")
-    told += " " + power.format(double=round(100 * one.power_if_double), half=round(100 * one.power_if_half))
+    power = say.gettext(
+        "Were the truth twice what the scenario says, this check would notice it {double}; were it half of that, {half}."
+    )
+    often = (_often(share, say) for share in (one.power_if_double, one.power_if_half))
+    told += " " + power.format(**dict(zip(("double", "half"), often, strict=True)))
     return told + (say.gettext(" Counted: {source}.").format(source=one.source) if one.source else "")
+
+
+def _often(share: float, say: Translations) -> str:
+    times = round(100 * share)
+    if times == 0:
+        return say.gettext("hardly ever")
+    if times == 100:
+        return say.gettext("nearly always")
+    return say.gettext("in {n} of 100 such cases").format(n=times)

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 from fairgate.engines.counterfactual import BY_NAME, BreakEven, Difference
 from fairgate.shared.translations import Translations
-from fairgate.whatif.wording.names import FIGURES, amount, parameter, policy_name
+from fairgate.whatif.wording.names import FIGURES, amount, parameter, policy_name, without_unit
 from fairgate.whatif.wording.numbers import signed, small
 
 WORTH_TELLING = 1.5  # a variance factor below saves nobody anything
 
 
 def difference(one: Difference, say: Translations) -> str:
-    text = say.gettext("{figure}: {mean} (chance {low} to {high}; held possible {from_} to {to})")
+    text = say.gettext("{figure}: {middle} (chance {low} to {high}; held possible {from_} to {to})")
     told = text.format(
         figure=say.gettext(FIGURES[one.figure]),
-        mean=signed(one.mean),
+        middle=signed(one.middle),
         low=signed(one.chance_low),
         high=signed(one.chance_high),
         from_=signed(one.low),
@@ -41,7 +41,7 @@ def break_even(line: BreakEven, say: Translations) -> Iterator[str]:
         yield text.format(low=low, high=high, unit=f"{line.parameter}, {unit}", a=names["a"], b=names["b"])
         return
     if not line.crossings:
-        text = say.gettext("From {low} to {high} ({unit}), {winner} is worth more throughout than {loser}.")
+        text = say.gettext("From {low} to {high} ({unit}), the winner is {winner} throughout, over {loser}.")
         loser = line.against if line.throughout == line.policy else line.policy
         yield text.format(
             low=small(line.values[0]), high=small(line.values[-1]), unit=f"{line.parameter}, {unit}",
@@ -49,8 +49,8 @@ def break_even(line: BreakEven, say: Translations) -> Iterator[str]:
         )  # fmt: skip
     for crossing in line.crossings:
         text = say.gettext(
-            "{a} and {b} are worth the same at {parameter} = {value} ({low} to {high} by chance; {unit}); above it, {winner} is "
-            "worth more."
+            "{a} and {b} are worth the same at {parameter} = {value} ({low} to {high} by chance; {unit}); above it, the "
+            "winner is {winner}."
         )
         yield text.format(
             **names, value=small(crossing.value), low=small(crossing.low), high=small(crossing.high), unit=unit,
@@ -67,15 +67,15 @@ def line_sentence(line: BreakEven, say: Translations) -> str:
         return text.format(low=low, high=high, a=a, b=b)
     if not line.crossings:
         other = b if line.throughout == line.policy else a
-        text = say.gettext("From {low} to {high}, {winner} is worth more throughout than {loser}.")
+        text = say.gettext("From {low} to {high}, the winner is {winner} throughout, over {loser}.")
         sentence = text.format(
             low=low, high=high, winner=policy_name(line.throughout or "", say), loser=other
         )
         return sentence[0].upper() + sentence[1:]
     told = []
     for one in line.crossings:
-        text = say.gettext("above {value} ({from_} to {to} by chance) {winner} is worth more")
-        from_, to = (amount(line.parameter, x) for x in (one.low, one.high))
+        text = say.gettext("above {value} ({from_} to {to} by chance), the winner is {winner}")
+        from_, to = (without_unit(line.parameter, x) for x in (one.low, one.high))
         told.append(
             text.format(
                 value=amount(line.parameter, one.value),

@@ -105,11 +105,13 @@ def parameter(name: str, say: Translations) -> str:
 
 def amount(name: str, value: float) -> str:
     """With its unit: shares in hundredths."""
+    return f"{without_unit(name, value)} {unit(name)}".strip()
+
+
+def unit(name: str) -> str:
+    """What stands behind the number; of shares, what they are shares of."""
     spec = BY_NAME[name]
-    if spec.scale == HUNDREDTHS:
-        of = spec.unit.removeprefix("share").strip()
-        return f"{plain(100 * value)}% {of}".strip()
-    return f"{plain(value)} {spec.unit}"
+    return spec.unit.removeprefix("share").strip() if spec.scale == HUNDREDTHS else spec.unit
 
 
 def without_unit(name: str, value: float) -> str:

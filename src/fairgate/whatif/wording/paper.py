@@ -1,12 +1,15 @@
 """An answer on paper."""
 
 from collections.abc import Iterable, Iterator
+from textwrap import wrap
 from typing import Any
 
 from fairgate.engines.counterfactual import Answer, BreakEven, Refused
 from fairgate.shared.translations import Translations
 from fairgate.whatif.wording import answers, assumptions, base_rates, differences, tables, threshold
 from fairgate.whatif.wording.names import policy_name
+
+LEAST = 7  # letters: short labels such as "year 10" stay whole
 
 
 def of_answer(
@@ -41,6 +44,8 @@ def _checked(found: Answer | Refused, say: Translations) -> dict[str, Any]:
 def _answer(found: Answer, lines: Iterable[BreakEven], say: Translations) -> Iterator[dict[str, Any]]:
     if found.override:
         yield {"note": base_rates.overridden(found.override, say)}
+    if borrowed := assumptions.borrowed(found.scenario, say):
+        yield {"note": borrowed}
     yield {
         "list": list(threshold.thresholds(found.threshold, say)),
         "sentences": [answers.ranking(found, say)],
@@ -53,18 +58,39 @@ def _answer(found: Answer, lines: Iterable[BreakEven], say: Translations) -> Ite
         ],
     }
     yield _checked(found, say)
-    yield {"sentences": list(filter(None, (answers.faster(found, say), answers.lasting(found, say))))}
+    told = (
+        answers.faster(found, say),
+        answers.lasting(found, say),
+        answers.reading(say),
+        answers.severities(say),
+    )
+    yield {"heading": say.gettext("How long would it go well?"), "sentences": list(filter(None, told))}
     for table in tables.tables(found, say):
-        yield {"table": _table(table)}
-    for line in lines:
-        yield {"sentences": [differences.line_sentence(line, say)]}
-    today = policy_name(found.policies[0], say)
-    yield {"heading": say.gettext("Each way against {today}").format(today=today)}
+        yield {"heading": table.title, "table": _table(table)}
+    every = list(lines)
+    if every:
+        heading = say.gettext("Where two ways are worth the same, along: {parameter}")
+        yield {
+            "heading": heading.format(parameter=differences.line_title(every[0], say)),
+            "sentences": [differences.line_sentence(line, say) for line in every],
+        }
+    today = found.policies[0]
+    yield {
+        "heading": say.gettext("Each way against {today}").format(today=policy_name(today, say)),
+        "sentences": [answers.apart(say)],
+    }
     for name in found.policies[1:]:
-        yield {"table": _table(tables.apart(found.differences, name, say))}
+        table = tables.apart(found, name, today, say)
+        yield {"table": _table(table) | {"caption": table.title}}
     yield {"heading": say.gettext("How do we know?"), "list": list(answers.basis(found, say))}
 
 
 def _table(table: tables.Table) -> dict[str, Any]:
-    columns = [{"label": label, "number": at > 0} for at, label in enumerate(table.header)]
-    return {"caption": table.title, "columns": columns, "rows": [list(row) for row in table.rows]}
+    """Columns of numbers as wide as their numbers, their words broken to that; the rest is for the words that name the row."""
+    columns = []
+    for at, label in enumerate(table.header):
+        lines = [line for row in table.rows for line in row[at].split("\n")] if at else []
+        half = (len(label) + 1) // 2 + 1  # two lines, where words allow
+        wide = max([LEAST, half, *map(len, lines), *map(len, label.split())])
+        columns.append({"label": "\n".join(wrap(label, wide)) if at else label, "number": at > 0})
+    return {"columns": columns, "rows": [list(row) for row in table.rows]}

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from fairgate.engines.counterfactual import Alive, Answer, BreakEven, Threshold
+from fairgate.engines.counterfactual import Answer, BreakEven, Figure, Threshold, Tornado
 from fairgate.shared.translations import Translations
 from fairgate.whatif.wording.names import COSTS, SEVERITIES, amount, parameter, policy_name, without_unit
-from fairgate.whatif.wording.numbers import maybe, signed, small
+from fairgate.whatif.wording.numbers import between, signed, small
 
-__all__ = ["Answer", "BreakEven", "Span", "Threshold", "costs", "edges", "line", "severities", "signed", "survival", "swings",
-           "thresholds", "without_unit"]  # fmt: skip
+__all__ = [
+    "Answer", "Bar", "BreakEven", "Span", "Threshold", "Tornado", "costs", "edges", "line", "severities", "signed", "survival",
+    "swings", "thresholds", "without_unit",
+]  # fmt: skip
 
 MOST_SWINGS = 8
 LEAST = 0.01  # in 1,000 lots: where the scale of thresholds may begin
@@ -57,8 +59,8 @@ def edges(spans: list[Span]) -> tuple[float, float]:
     return min(values, default=1.0), max(values, default=10.0)
 
 
-def swings(found: Answer, say: Translations) -> list[Span]:
-    """Widest first: worth of the best over the second, as one assumption goes from end to end."""
+def swings(found: Tornado, say: Translations) -> list[Span]:
+    """Widest first: worth of one way over the other, as one assumption goes from end to end."""
     told = []
     for one in found.swings[:MOST_SWINGS]:
         says = f"{signed(one.at_low)} … {signed(one.at_high)}"
@@ -67,20 +69,30 @@ def swings(found: Answer, say: Translations) -> list[Span]:
     return told
 
 
-def severities(found: Answer, say: Translations) -> Iterator[tuple[str, list[tuple[str, float, str, str]]]]:
+Bar = tuple[str, float, str, str]
+"""As `web.figures.bars.Bar`."""
+
+
+def severities(found: Answer, say: Translations) -> Iterator[tuple[str, list[Bar]]]:
     """Groups of bars: flawed lots of 1,000 out, by severity."""
     for one in found.outcomes:
         if per := one.escaped_per_thousand:
-            bars = [(say.gettext(SEVERITIES[it]), per[it], small(per[it]), it) for it in SEVERITIES]
+            bars = [_bar(say.gettext(words), per[it], it, say) for it, words in SEVERITIES.items()]
             yield policy_name(one.policy, say), bars
 
 
-def costs(found: Answer, say: Translations) -> Iterator[tuple[str, list[tuple[str, float, str, str]]]]:
+def costs(found: Answer, say: Translations) -> Iterator[tuple[str, list[Bar]]]:
     """Groups of bars: the four parts of the cost of quality, thousand a year."""
     for one in found.outcomes:
         if parts := one.quality_cost_a_year:
-            bars = [(say.gettext(words), parts[it], maybe(parts[it]), it) for it, words in COSTS.items()]
+            bars = [_bar(say.gettext(words), parts[it], it, say) for it, words in COSTS.items()]
             yield policy_name(one.policy, say), bars
+
+
+def _bar(words: str, one: Figure, code: str, say: Translations) -> Bar:
+    """The middle at its end; what is held possible beside its words."""
+    middle, band = small(one.middle), between(one.low, one.high, say.gettext("to"))
+    return words if middle == band else f"{words} ({band})", one.middle, middle, code
 
 
 def survival(
@@ -89,13 +101,11 @@ def survival(
     """For each way its label, what it ends at, and points (x from 0 to 1, share, low, high)."""
     for one in found.outcomes:
         last = max(one.alive[-1].months, 1)
-        points = [(it.months / last, _middle(it), it.low, it.high) for it in one.alive]
-        says = say.gettext("{share} of 100").format(share=round(100 * _middle(one.alive[-1])))
+        points = [(it.months / last, it.middle, it.low, it.high) for it in one.alive]
+        end = one.alive[-1]
+        share, low, high = (round(100 * x) for x in (end.middle, end.low, end.high))
+        says = say.gettext("{share} of 100 ({low} to {high})").format(share=share, low=low, high=high)
         yield policy_name(one.policy, say), says, points
-
-
-def _middle(one: Alive) -> float:
-    return one.share if one.middle is None else one.middle
 
 
 def line(found: BreakEven, say: Translations) -> tuple[str, str, list[tuple[float, float, float, float]]]:

@@ -1,9 +1,10 @@
 """What a calibration counted, in sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fairgate.shared.translations import Translations
+from fairgate.whatif.wording.names import parameter
 
 
 def sentences(records: Mapping[str, Any], say: Translations) -> list[str]:
@@ -31,3 +32,32 @@ def sentences(records: Mapping[str, Any], say: Translations) -> list[str]:
     )
     told.append(say.gettext("Counted on {date}, by {who}.").format(date=records["date"], who=records["by"]))
     return told
+
+
+def doubts(records: Mapping[str, Any], say: Translations) -> list[str]:
+    """What speaks against the choice of records: the figures may be of other lots than meant."""
+    told, figures = [], records["figures"]
+    if count := records.get("beyond", 0):
+        text = say.gettext(
+            "{n} requests belong together with others of kinds that were not counted ({kinds}): a lot that was sent back and "
+            "handed in as another kind looks as if it never came back, or came from nowhere. Count those kinds, too."
+        )
+        told.append(text.format(n=f"{count:,}", kinds=", ".join(records["beyond_kinds"])))
+    out = sum(n for _, n in figures["times"]["ages"])
+    if out > figures["submitted"]:
+        text = say.gettext(
+            "More lots went out ({out}) than came in ({came}): the kinds that were counted hold approvals of lots that were "
+            "handed in as something else."
+        )
+        told.append(text.format(out=f"{out:,}", came=f"{figures['submitted']:,}"))
+    return told
+
+
+def kept(own: Sequence[str], say: Translations) -> str:
+    """Numbers people gave, which records don't replace; nothing where there are none."""
+    if not own:
+        return ""
+    text = say.gettext(
+        "Kept as somebody said, although records tell: {names}. Choose “measured” for them to take what the records tell."
+    )
+    return text.format(names="; ".join(f"“{parameter(name, say)}”" for name in own))

@@ -1,30 +1,25 @@
 """An answer as rows for a spreadsheet: figures as numbers, one a row, and every parameter with its kind."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from fairgate.engines.counterfactual import BY_NAME, Answer, BreakEven, Figure, Refused, Scenario
+from fairgate.engines.counterfactual import BY_NAME, Answer, BreakEven, Figure, Outcome, Refused, Scenario
 from fairgate.shared.translations import Translations
-from fairgate.whatif.wording import base_rates
+from fairgate.whatif.wording import assumptions, base_rates
 
 Cell = str | float | None
 Row = list[Cell]
-FIGURES = ("worth", "out_first", "serious_first", "out_early", "serious_per_thousand")
-RATES = (
-    "out_a_year",
-    "stopped_a_year",
-    "alarms_a_year",
-    "gate_days",
-    "complaints_a_year",
-    "recalls_a_year",
-    "letters_a_year",
-)
+FIGURES = (
+    "worth", "out_first", "serious_first", "out_early", "serious_per_thousand", "out_a_year", "stopped_a_year",
+    "alarms_a_year", "gate_days", "complaints_a_year", "recalls_a_year", "letters_a_year", "quality_cost_together",
+)  # fmt: skip
+PARTS = ("escaped_per_thousand", "escaped_a_year", "quality_cost_a_year", "ends")
+ENDED = "months until half have ended (empty: more than half go on)"
 WHERE = {True: "from where today is worth more", False: "from where the other is worth more"}
 NOWHERE = {
     "more": "today is worth more from low to high",
     "less": "the other is worth more from low to high",
     "tie": "chance hides any difference from low to high",
 }
-PARTS = ("escaped_per_thousand", "quality_cost_a_year", "ends")
 
 
 def header(say: Translations) -> list[str]:
@@ -33,10 +28,13 @@ def header(say: Translations) -> list[str]:
 
 
 def rows(found: Answer | Refused, lines: Iterable[BreakEven], say: Translations) -> Iterator[Row]:
-    """``low`` and ``high`` are what is held possible; of break-even lines they are by chance."""
+    """``value`` is the middle of what is held possible, ``low`` and ``high`` its band, as on the page; of break-even lines all
+    three are at the scenario's values, and the range is by chance."""
     if isinstance(found, Answer):
         if found.override:
             yield ["override", "", base_rates.overridden(found.override, say), None, None, None, "", ""]
+        if borrowed := assumptions.borrowed(found.scenario, say):
+            yield ["note", "", borrowed, None, None, None, "", ""]
         yield from _thresholds(found)
         yield from _outcomes(found)
         yield from _lines(found, lines)
@@ -68,46 +66,45 @@ def _thresholds(found: Answer) -> Iterator[Row]:
 
 def _outcomes(found: Answer) -> Iterator[Row]:
     for one in found.outcomes:
-        for name in FIGURES:
-            figure: Figure | None = getattr(one, name)
-            low, high = (figure.low, figure.high) if figure else (None, None)
-            yield ["outcome", one.policy, name, figure.mean if figure else None, low, high, "estimated", ""]
-        for name in RATES:
-            yield ["outcome", one.policy, name, getattr(one, name), None, None, "estimated", ""]
-        for name in PARTS:
-            for code, value in (getattr(one, name) or {}).items():
-                yield ["outcome", one.policy, f"{name} {code}", value, None, None, "estimated", ""]
+        for name, figure in _figures(one):
+            numbers = (figure.middle, figure.low, figure.high) if figure else (None, None, None)
+            yield ["outcome", one.policy, name, *numbers, "estimated", ""]
+        yield [
+            "outcome",
+            one.policy,
+            ENDED,
+            one.median_months,
+            one.median_low,
+            one.median_high,
+            "estimated",
+            "",
+        ]
         for point in one.alive:
             name = f"in business after {point.months} months"
-            yield ["outcome", one.policy, name, point.share, point.low, point.high, "estimated", ""]
+            yield ["outcome", one.policy, name, point.middle, point.low, point.high, "estimated", ""]
     for apart in found.differences:
         name = f"{apart.figure} less that of {apart.against}"
-        yield ["difference", apart.policy, name, apart.mean, apart.low, apart.high, "estimated", ""]
+        yield ["difference", apart.policy, name, apart.middle, apart.low, apart.high, "estimated", ""]
+        by_chance = (apart.middle, apart.chance_low, apart.chance_high)
+        yield ["difference", apart.policy, f"{name}, by chance", *by_chance, "estimated", ""]
+
+
+def _figures(one: Outcome) -> Iterator[tuple[str, Figure | None]]:
+    for name in FIGURES:
+        yield name, getattr(one, name)
+    for name in PARTS:
+        parts: Mapping[str, Figure] = getattr(one, name) or {}
+        for code, figure in parts.items():
+            yield f"{name} {code}", figure
 
 
 def _lines(found: Answer, lines: Iterable[BreakEven]) -> Iterator[Row]:
-    for one in found.swings:
-        name = f"worth of {found.best} less {found.second}"
-        yield [
-            "one assumption",
-            one.parameter,
-            f"{name} at {one.low:g}",
-            one.at_low,
-            None,
-            None,
-            "estimated",
-            "",
-        ]
-        yield [
-            "one assumption",
-            one.parameter,
-            f"{name} at {one.high:g}",
-            one.at_high,
-            None,
-            None,
-            "estimated",
-            "",
-        ]
+    for of in found.tornados:
+        name = f"worth of {of.policy} less {of.against}"
+        for one in of.swings:
+            for at, worth in ((one.low, one.at_low), (one.high, one.at_high)):
+                figure = f"{name} at {at:g}"
+                yield ["one assumption", one.parameter, figure, worth, None, None, "estimated", ""]
     for line in lines:
         for at, value, error in zip(line.values, line.differences, line.errors, strict=True):
             name = f"worth of {line.policy} less {line.against} at {at:g}"

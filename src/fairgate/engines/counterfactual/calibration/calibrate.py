@@ -28,22 +28,25 @@ from fairgate.engines.counterfactual.calibration.rates import (
     share_of,
 )
 from fairgate.engines.counterfactual.calibration.records import Records
-from fairgate.engines.counterfactual.calibration.sources import ONLY_REVIEWED, sources
+from fairgate.engines.counterfactual.calibration.sources import ONLY_REVIEWED, TIMED, sources
 from fairgate.engines.counterfactual.draws import PARAMETERS as TIER
 from fairgate.engines.counterfactual.draws import shares, words
 from fairgate.engines.counterfactual.elementary import normals
-from fairgate.engines.counterfactual.parameters import BY_NAME, DAYS_A_MONTH
+from fairgate.engines.counterfactual.parameters import BY_NAME, DAYS_A_MONTH, Kind
 from fairgate.engines.counterfactual.scenario import Belief, Scenario, quantile, standard
 
 DRAWS = 4096
 SENSITIVITY = frozenset(f"check.sensitivity_{severity}" for severity in SEVERITIES)
+_WORKED_OUT = frozenset({"plant.review_days", "plant.review_variation"})
+"""Where nobody timed a review these follow from the time at the gate and a model of its queue: nobody measured them."""
 CALIBRATION = 900  # purposes from here on: draws of posteriors
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
 class Calibrated:
-    """``scenario`` with what the records tell put in, as *measured*; ``measured`` names those parameters.
+    """``scenario`` with what the records tell put in, as *measured*; ``measured`` names those parameters, with those of a review
+    that nobody timed, which are worked out and stay *assumed*.
     ``not_identified`` holds codes of what the records can't tell:
 
     - ``sensitivity``  no second looks: how many flawed lots pass rests on published figures
@@ -98,11 +101,16 @@ def calibrate(
     if "quality.major" in found:  # medians of shares need not add up
         worst, most = found["quality.critical"], 1 - found["quality.major"].value
         found["quality.critical"] = replace(worst, value=min(worst.value, most), low=min(worst.low, most))
-    told_by = sources(records)
+    told_by, worked_out = sources(records), _WORKED_OUT if len(records.reviews) < TIMED else frozenset()
     beliefs = {
         **scenario.beliefs,
         **_taken_for_granted(scenario, found),
-        **{name: _belief(name, one, told_by[name], author, date) for name, one in found.items()},
+        **{
+            name: _belief(
+                name, one, "assumed" if name in worked_out else "measured", told_by[name], author, date
+            )
+            for name, one in found.items()
+        },
     }
     made = Scenario(scenario.title, beliefs, joint)
     return Calibrated(made, tuple(found), tuple(open_), found)
@@ -221,7 +229,7 @@ def _times(scenario: Scenario, records: Records) -> dict[str, Posterior]:
         found |= {"plant.production_days": made.mean, "plant.production_variation": made.variation}
     if records.deciders:
         found["plant.reviewers"] = Posterior(*[float(records.deciders)] * 3)
-    if len(records.reviews) >= 3:
+    if len(records.reviews) >= TIMED:
         reviews = lead_times(records.reviews, np.empty(0))
         found |= {"plant.review_days": reviews.mean, "plant.review_variation": reviews.variation}
     elif len(records.at_gate) >= 3 and np.ptp(records.at_gate) > 0:
@@ -249,10 +257,10 @@ def _posterior(draws: Array) -> Posterior:
     return Posterior(float(middle), float(low), float(high))
 
 
-def _belief(name: str, one: Posterior, source: str, author: str, date: str) -> Belief:
+def _belief(name: str, one: Posterior, kind: Kind, source: str, author: str, date: str) -> Belief:
     p = BY_NAME[name]
     low, value, high = (min(max(x, p.least), p.most) for x in (one.low, one.value, one.high))
     if low < high and p.scale == "share" and not (low > 0 and high < 1):  # quantiles on the edge of the range
         low, high = max(low, 1e-9), min(high, 1 - 1e-9)
         value = min(max(value, low), high)
-    return Belief(value, low, high, "measured", source, author, date)
+    return Belief(value, low, high, kind, source, author, date)

@@ -4,6 +4,7 @@ from fairgate.engines.counterfactual.calibration.records import Records
 
 HERE = "this installation's records"
 ONLY_REVIEWED = "the records hold only lots that were reviewed: whether others go by, they can't tell"
+TIMED = 3  # reviews, at least, before their time is said to be measured
 
 
 def sources(records: Records) -> dict[str, str]:
@@ -19,7 +20,7 @@ def sources(records: Records) -> dict[str, str]:
     )
     stay = f"time at the gate of {len(r.at_gate):,} lots, {len(r.waiting):,} still there"
     worked_out = f"nobody timed a review: worked out from {stay}, and the number of people who decided"
-    review = f"{len(r.reviews):,} reviews timed" if len(r.reviews) >= 3 else worked_out
+    review = f"{len(r.reviews):,} reviews timed" if len(r.reviews) >= TIMED else worked_out
     told = {
         "plant.lots_per_month": f"{r.submitted:,} lots handed in in {r.months:.3g} months, taken for what the market asks for",
         "plant.reviewers": f"{r.deciders:,} people who decided, taken for the reviewers who share one queue",
