@@ -52,7 +52,7 @@ def test_three_hundred_people_get_scores_and_the_shortest_good_period():
         "With 300 people and 3,030 decisions a year you can publish how people were treated, and fair scores"
     )
     assert "Close every quarter: that is the shortest period" in said
-    assert "fair score of team 2" in said
+    assert "fair score of each of the" in said
     assert "after 2 months (61 in 100)" in said  # the first team's score, closing every month
 
 
@@ -147,9 +147,20 @@ def test_numbers_that_cannot_be_are_told(arguments, code, expected):
 
 
 def test_many_teams_are_counted_instead_of_listed():
-    found = plan(Plan(2000, tuple(Team(f"T{n}", {"approved": 300, "refused": 60}, 4) for n in range(15))))
+    found = plan(Plan(2000, tuple(Team(f"T{n}", {"approved": 300 - n, "refused": 60}, 4) for n in range(15))))
     rows = {row.figure: row.cells for row in wording.rows(found)}
     assert rows["teams with a fair score within a year"][1].endswith("of 15")
+    assert not [name for name in rows if "T1" in name]
+
+
+@pytest.mark.parametrize("teams", [3, 15])
+def test_teams_that_are_alike_share_a_line(teams):
+    found = plan(Plan(2000, tuple(Team(f"T{n}", {"approved": 300, "refused": 60}, 4) for n in range(teams))))
+    rows = {row.figure: row.cells for row in wording.rows(found)}
+    assert f"fair score of each of the {teams} teams" in rows
+    assert f"refusal score of each of the {teams} teams" in rows
+    one = found.lengths[1].of("score")[0]
+    assert rows[f"fair score of each of the {teams} teams"][1] == wording.when(found.lengths[1], one)
     assert not [name for name in rows if "T1" in name]
 
 

@@ -197,6 +197,32 @@ class TestClosing:
             house.closed(period)
         assert Publication.objects.count() == 1
 
+    def test_two_who_close_at_once_close_it_once(self, house: House) -> None:
+        """Both read every envelope before either saves; the second finds it done, and doubles nothing."""
+        period, said = ready(house)
+        works = []
+        for _ in range(2):
+            closing._lay(house.gil, period.pk, house.key[period.pk])
+            works.append(closing.compute_closing(by=house.gil, pk=period.pk))
+        for save in works:
+            with transaction.atomic():
+                save()
+        contents = Publication.objects.get(period=period).contents
+        assert Ballot.objects.count() + contents["dropped"] == len(said)
+        assert Entry.objects.filter(action="voice.period-closed").count() == 1
+        assert Period.objects.get(pk=period.pk).state == PeriodState.CLOSED
+
+    def test_a_preview_that_ends_after_closing_changes_nothing(self, house: House) -> None:
+        period, _ = ready(house)
+        closing._lay(house.gil, period.pk, house.key[period.pk])
+        late = closing.compute_preview(by=house.gil, pk=period.pk)
+        house.closed(period)
+        with transaction.atomic():
+            late()
+        assert Period.objects.get(pk=period.pk).preview is None
+        assert Period.objects.get(pk=period.pk).state == PeriodState.CLOSED
+        assert Publication.objects.count() == 1
+
     def test_a_period_nobody_answered_is_closed_too(self, house: House) -> None:
         period = house.quarter(people=3)
         house.closed(house.ended(period))

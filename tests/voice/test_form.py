@@ -116,6 +116,49 @@ def test_it_can_be_deleted_and_given_again(asked):
     assert len(sealed()) == 1
 
 
+def test_of_two_tabs_the_last_one_counts(house, asked):
+    """One by the link and one signed in: the same envelope, replaced, deleted in one and given again in the other."""
+    link, mine = Client(), signed_in(house.cast["charlie"])
+    link.get(form_of(asked))
+    mine.get(reverse("voice:mine"))
+    link.post(form_of(asked), FILLED)
+    (first,) = sealed()
+    mine.post(reverse("voice:mine"), {**FILLED, "respect": "1"})
+    (second,) = sealed()
+    assert first != second
+    link.post(reverse("voice:link-take-back", args=[link_of(asked)]))
+    assert sealed() == []
+    assert mine.post(reverse("voice:mine-take-back"))["Location"].startswith(THANKS)
+    assert mine.post(reverse("voice:mine"), FILLED)["Location"] == THANKS
+    assert len(sealed()) == 1
+
+
+def test_back_from_the_thanks_the_form_is_asked_for_anew(asked):
+    """Browsers keep no page of it, so going back shows an empty form that says what sending it does."""
+    client, address = Client(), form_of(asked)
+    client.get(address)
+    client.post(address, FILLED)
+    back = client.get(address)
+    assert "no-store" in back["Cache-Control"]
+    assert "no-store" in client.get(THANKS)["Cache-Control"]
+    assert "replace my answer" in words(back)
+    client.post(address, FILLED)
+    assert len(sealed()) == 1
+
+
+def test_a_link_of_a_closed_period_opens_nothing_and_says_so(house, asked, time):
+    client = Client()
+    client.post(form_of(asked), FILLED)
+    period = house.closed(house.ended(asked.period))
+    time.at += timedelta(days=120)
+    for response in (client.get(form_of(asked)), client.post(form_of(asked), FILLED)):
+        assert response.status_code == 410
+        assert "radio" not in response.content.decode()
+    assert client.post(reverse("voice:link-take-back", args=[link_of(asked)])).status_code == 410
+    assert sealed() == []
+    assert period.state == "closed"
+
+
 def test_signed_in_it_is_the_same_form(house, asked):
     client = signed_in(house.cast["charlie"])
     address = reverse("voice:mine")

@@ -184,6 +184,28 @@ def test_a_wrong_key_opens_nothing(house, officer, ended):
     assert not settings.KEYS.exists() or not list(settings.KEYS.iterdir())
 
 
+def test_an_old_page_of_a_period_does_nothing_twice(house, officer, ended):
+    """Back to the page as it was before closing, and its buttons again."""
+    key = house.key[ended.pk]
+    actions.close_at_once(by=house.gil, pk=ended.pk, key=key)
+    for name, given in (
+        ("close", {"close-key": upload(key)}),
+        ("preview", {"preview-key": upload(key)}),
+        ("end", {}),
+    ):
+        page = officer.post(at(name, ended), given, follow=True)
+        assert "Nothing was done: the period is closed" in said(page), name
+    assert not Job.objects.exists()
+    assert not settings.KEYS.exists() or not list(settings.KEYS.iterdir())
+
+
+def test_a_second_click_on_closing_leads_to_the_same_job(house, officer, ended):
+    clicks = [officer.post(at("close", ended), {"close-key": upload(house.key[ended.pk])}) for _ in range(2)]
+    assert clicks[0]["Location"] == clicks[1]["Location"]
+    assert Job.objects.count() == 1
+    assert len(list(settings.KEYS.iterdir())) == 1
+
+
 def test_a_preview_says_what_would_be_hidden_and_no_figure(house, officer, ended):
     actions.preview_at_once(by=house.gil, pk=ended.pk, key=house.key[ended.pk])
     page = said(officer.get(at("period", ended)))

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from fairgate.ledger.models import Entry
+from fairgate.organisation import actions as organisation
+from fairgate.organisation.rules import NeedKind, NeedRow, Origin
 from fairgate.shared.translations import ENGLISH
 from fairgate.voice import actions, queries
 from fairgate.voice.rules import (
@@ -29,7 +31,7 @@ from fairgate.voice.rules import (
 from fairgate.voice.wording import items, results
 from gate.conftest import signed_in
 
-from .conftest import CAST, START
+from .conftest import CAST, MANUFACTURING, PROGRAM, QUALITY, START
 
 ROW = PeriodRow(
     UUID(int=1), "2026-Q3", date(2026, 7, 1), date(2026, 9, 30), date(2026, 10, 14), 3, PeriodState.CLOSED
@@ -90,6 +92,15 @@ def test_with_too_few_for_any_figure_it_leads_to_conversations():
     assert "interviews" in results.lead(it, ENGLISH)
     assert "agree" not in results.lead(it, ENGLISH)
     assert results.drawn(it, ENGLISH) == []
+
+
+def test_a_picture_of_others_says_who_serves_whom():
+    it = found(
+        row("right-first-time", exact(0, 4, 4, 16, 16), keys=("Quality", "Stores")),
+        code="mirror",
+        attributes=("unit", "supplier"),
+    )
+    assert [group.name for group in results.drawn(it, ENGLISH)] == ["How well Stores serves Quality"]
 
 
 def test_two_units_are_never_ranked_against_each_other_in_the_sentence():
@@ -172,7 +183,7 @@ def test_response_rates_are_shown_as_far_as_they_may_be():
     assert results.responses(found(responses=rows), ENGLISH) == [
         ("everybody who was asked", "80", "40 (50 in 100)"),
         ("refused", "12", "12 (100 in 100)"),
-        ("Batch", "9", "fewer than five"),
+        ("Batch", "9", "not told"),
     ]
     assert "If all of a group answered" in results.about_responses(found(responses=rows), ENGLISH)
 
@@ -182,6 +193,17 @@ def test_a_failed_audit_is_no_success():
     assert "fewer than 5 answers" in passed
     assert "“5 to 9”, are told coarsely to protect others, and may sometimes be worked out" in passed
     assert "too close" in results.audit(replace(AUDIT, passed=False), ENGLISH)
+
+
+def supplied():
+    return NeedRow(
+        customer=QUALITY,
+        what="records",
+        supplier=MANUFACTURING,
+        kind=NeedKind.HELP,
+        process="Tablets",
+        external="Patients",
+    )
 
 
 @pytest.fixture
@@ -270,8 +292,42 @@ def test_how_many_answered_is_the_same_story_everywhere(house, time):
     text = page(house, "bob", period).content.decode()
     assert "11 of 26 people" in text
     assert "8 (100 in 100)" in text
-    assert "fewer than five" in text
+    assert "not told" in text
     assert "everybody knows of each of them that they did" in text
+
+
+def test_how_many_of_a_small_group_answered_follows_from_no_other_number(house, time):
+    """Of two who got conditions one answered: with refusals told, everybody could subtract."""
+    outcomes = ["conditions"] * 2 + ["refused"] * 9 + ["approved"] * 15
+    for number, person in enumerate(house.crowd(len(outcomes))):
+        house.decided(person, outcomes[number], decider=number, on=START)
+    period = house.opened()
+    invited = house.invited(period)
+    by_outcome = {name: [one for one in invited if one.outcome == name] for name in outcomes}
+    house.answered(by_outcome["conditions"][:1] + by_outcome["refused"][:7] + by_outcome["approved"][:12])
+    it = queries.results_for(house.cast["bob"], house.closed(house.ended(period)).pk)
+    told = {(one.by, one.name): one.answered for one in it.responses}
+    assert told["all", ""] == 20
+    assert told["outcome", "conditions"] is None
+    assert told["outcome", "approved"] is None, (
+        "the one that hides it: both approve, and tables tell their sum"
+    )
+    assert told["outcome", "refused"] == 7
+
+
+def test_everybody_who_was_asked_are_also_those_asked_how_others_serve_them(house, time):
+    """One number of those asked and of those who answered, in the sentence, in the table and in the store."""
+    organisation.add(by=PROGRAM, rows=[supplied()], origin=Origin.TYPED)
+    house.crowd(8, unit=QUALITY)
+    for number, person in enumerate(house.crowd(12)):
+        house.decided(person, "approved", decider=number, on=START)
+    period = house.opened()
+    house.answered(house.invited(period))
+    it = queries.results_for(house.cast["bob"], house.closed(house.ended(period)).pk)
+    rows = {one.by: one for one in it.responses}
+    assert (rows["all"].asked, rows["all"].answered) == (it.asked, it.answered)
+    assert rows["mirror"].asked == it.asked - rows["outcome"].asked
+    assert f"{it.answered} of {it.asked} people" in results.lead(it, ENGLISH)
 
 
 @pytest.mark.parametrize("answers", [0, 1, 4])

@@ -5,6 +5,7 @@ of attributes has, and perhaps one own ballot. Solves for whole numbers at the l
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -60,7 +61,7 @@ class Attacker:
         for steps, low, high, _ in shown["parts"]:
             self.lines.append((self.vector(rows, steps), low, high))
 
-    def narrow(self, table: Published, key: list[int], steps: tuple[int, ...], own: Own | None = None) -> int:
+    def narrow(self, table: Published, key: list[int], steps: Iterable[int], own: Own | None = None) -> int:
         """How wide the answers in ``steps`` of a group stay."""
         aim = self.vector(self.inside(table, key), steps)
         least = np.zeros(len(aim))

@@ -10,6 +10,8 @@ from engines.disclosure.worlds import World
 from fairgate.engines.disclosure import Answers, Publication, protect, recode
 
 WIDTH = 5
+STEPS = ((0,), (1,), (2,), (3,), (4,), (0, 1), (3, 4), (0, 1, 2), (0, 1, 2, 3, 4))
+"""What of a hidden figure stays open; the last, how many could judge, where fewer than five did."""
 Publishing = Callable[[World], tuple[Answers, list[Publication]]]
 
 
@@ -60,14 +62,24 @@ def narrowed(
     for at in generator.permutation(len(secret))[:most]:
         table, key, when = secret[at]
         before = Attacker(answers, stored[:when], "respect")
-        steps = ((0,), (1,), (2,), (3,), (4,), (0, 1), (3, 4))[generator.integers(7)]
+        raters = could_judge(answers, attacker, table, key)
+        steps = STEPS[generator.integers(len(STEPS) - (raters >= WIDTH))]
+        ballots = sum(attacker.ballots[row] for row in attacker.inside(table, key))
         wide = attacker.narrow(table, key, steps)
-        if wide < WIDTH and wide < before.narrow(table, key, steps):
+        if wide < min(WIDTH, ballots) and wide < before.narrow(table, key, steps):
             yield table["name"], key, steps, wide, "outside"
         own = _own(answers, attacker, table, key, generator)
         wide = attacker.narrow(table, key, steps, own)
-        if wide < WIDTH - 1 and wide < before.narrow(table, key, steps, own):
+        if wide < min(WIDTH, ballots) - 1 and wide < before.narrow(table, key, steps, own):
             yield table["name"], key, steps, own, "insider"
+
+
+def could_judge(answers: Answers, attacker: Attacker, table: Any, key: Any) -> int:
+    """How many of a group could judge, in truth."""
+    rows = zip(*(codes.tolist() for codes in answers.attributes.values()), strict=True)
+    inside = set(attacker.inside(table, key))
+    judged = (answers.items["respect"] >= 0).tolist()
+    return sum(can for row, can in zip(rows, judged, strict=True) if row in inside)
 
 
 def _own(answers: Answers, attacker: Attacker, table: Any, key: Any, generator: np.random.Generator) -> Any:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from engines.disclosure.campaign import narrowed, publish
+from engines.disclosure.attacker import Attacker
+from engines.disclosure.campaign import WIDTH, could_judge, narrowed, publish, secrets
 from engines.disclosure.worlds import crafted_world, invited_world, random_world, small_world
-from fairgate.engines.disclosure import Publication, Table, audit, protecting
+from fairgate.engines.disclosure import Publication, Table, audit, complementary, primary, protecting
 from fairgate.engines.disclosure.answers import Ints
 from fairgate.engines.disclosure.coding import HIDDEN, finest
 from fairgate.engines.disclosure.witnesses import Proof
@@ -68,10 +69,43 @@ def test_counting_invitations_instead_of_answers_is_caught(
     def first(table: Table, counts: Ints, deciders: int | None, start: int) -> int:
         return HIDDEN if min(asked.values()) < table.least else finest(counts, start)
 
-    monkeypatch.setattr(protecting, "_first", first)
+    monkeypatch.setattr(primary, "rung_alone", first)
     answers, published = publish(world, k=1)
     caught = [found for found in narrowed(answers, published, seed, most=12) if found[0] == "team"]
     assert any(found[-1] == "outside" for found in caught)
+
+
+@pytest.mark.parametrize("seed", [6, 9, 11, 24, 30])
+def test_how_many_could_judge_stays_open_where_few_could(seed: int) -> None:
+    """In these worlds the total less the teams that are told once left two to four answers open, not five."""
+    answers, published = publish(crafted_world(seed))
+    stored = [one.to_dict() for one in published]
+    attacker, tried = Attacker(answers, stored, "respect"), 0
+    for table, key, at in secrets(stored):
+        ballots = sum(attacker.ballots[row] for row in attacker.inside(table, key))
+        if could_judge(answers, attacker, table, key) < WIDTH:
+            before = Attacker(answers, stored[:at], "respect").narrow(table, key, range(5))
+            assert attacker.narrow(table, key, range(5)) >= min(WIDTH, ballots, before)
+            tried += 1
+    assert tried
+
+
+@pytest.mark.parametrize("limits", [{"MOST_PROGRAMS": 1, "MORE_PROGRAMS": 1}, {"MOST_TURNS": 1}])
+@pytest.mark.parametrize("seed", [1, 3, 7])
+def test_what_the_work_allowed_does_not_prove_is_withheld(
+    seed: int, limits: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond the limit nothing unproved is told: less is shown, all of it passes, and the attacker gets nowhere."""
+    _, before = publish(crafted_world(seed))
+    for name, limit in limits.items():
+        monkeypatch.setattr(complementary, name, limit)
+    answers, published = publish(crafted_world(seed))
+    hidden = [sum(sum(one.hidden.values()) for one in each) for each in (before, published)]
+    assert hidden[1] > hidden[0]
+    assert any(table.withheld for one in published for table in one.tables)
+    assert all(one.audit.passed for one in published)
+    assert audit(answers, published).passed
+    assert not list(narrowed(answers, published, seed, most=12))
 
 
 def test_a_publication_survives_being_stored() -> None:

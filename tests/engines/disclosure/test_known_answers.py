@@ -19,7 +19,7 @@ from fairgate.engines.disclosure.errors import BadAnswers, BadTable, TooFew
 from fairgate.engines.disclosure.layout import lay_out
 from fairgate.engines.disclosure.program import Program
 from fairgate.engines.disclosure.published import Group, Publication, PublishedTable
-from fairgate.engines.disclosure.system import RATED, System, Told, told_from
+from fairgate.engines.disclosure.system import PATTERNS, RATED, System, Told, told_from
 from fairgate.engines.disclosure.witnesses import Proof
 
 ALL = (("activity", "region"), ("activity",), ("region",), ())
@@ -41,7 +41,9 @@ def investments() -> tuple[System, dict[tuple[int, int], int]]:
     at = {key: group for group, key in enumerate(layout.keys[:9])}
     closed = {at[place] for place in hidden}
     rows = [(g, RATED, int(n), int(n)) for g, n in enumerate(sums[:, 0]) if g not in closed]
-    return System(layout.members, truth, told_from(rows), np.zeros((len(layout.keys), 8), np.int64)), at
+    return System(
+        layout.members, truth, told_from(rows), np.zeros((len(layout.keys), len(PATTERNS)), np.int64)
+    ), at
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,7 @@ def _counting_up(period: object, rows: list[dict[str, object]]) -> list[Ballot]:
 
 def _noting(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     """Keep something of each answer beside its ballot, in a table that this version doesn't have."""
-    from fairgate.voice import dataset
+    from fairgate.voice.dataset import closing as dataset
 
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE note (ballot text, noted text)")

@@ -48,11 +48,11 @@ def _between(parent: Ints, child: Ints, *, twins: bool) -> Iterator[Line]:
 
 
 def widths(shown: Shown | None, ballots: int) -> Ints:
-    """How many answers wide what is told of the group itself leaves each pattern, and last how many rated [patterns + 1]."""
+    """How many answers wide what is told of the group itself leaves each pattern [patterns]; how many could judge is exact."""
     if shown is None:
-        return np.full(len(PATTERNS) + 1, ballots, np.int64)
-    found = np.zeros(len(PATTERNS) + 1, np.int64)
-    for at, steps in enumerate(PATTERNS):
+        return np.full(len(PATTERNS), ballots, np.int64)
+    found = np.zeros(len(PATTERNS), np.int64)
+    for at, steps in enumerate(PATTERNS[:-1]):
         low = sum(part.low for part in shown.parts if set(part.steps) <= set(steps))
         high = sum(part.high for part in shown.parts if set(part.steps) & set(steps))
         found[at] = min(high, shown.raters) - low

@@ -10,6 +10,7 @@ and asked is between which values the number of answers in some steps of a group
 x[c, l], for every group and each of `PATTERNS`. All in integers, so that what is claimed to be possible is checked exactly.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -23,8 +24,9 @@ from fairgate.engines.disclosure.layout import Layout
 ANY = 2**40
 """Further than any count: no bound."""
 
-PATTERNS: tuple[tuple[int, ...], ...] = ((0,), (1,), (2,), (3,), (4,), (0, 1), (3, 4), (0, 1, 2))
-"""The steps that are ever told together, and so kept open together."""
+ALL_STEPS = tuple(range(STEPS))
+PATTERNS: tuple[tuple[int, ...], ...] = ((0,), (1,), (2,), (3,), (4,), (0, 1), (3, 4), (0, 1, 2), ALL_STEPS)
+"""The steps that are ever told together, and so kept open together; last all of them: how many could judge."""
 
 
 @cache
@@ -33,9 +35,7 @@ def _row(steps: tuple[int, ...]) -> Ints:
 
 
 WEIGHTS = np.array([_row(steps) for steps in PATTERNS])
-RATED = _row(tuple(range(STEPS)))
-KEPT_OPEN = 7
-"""Of a hidden group, so many of the patterns: the last is another of them seen from the other side, but for couldn't judge."""
+RATED = _row(ALL_STEPS)
 
 
 @dataclass(frozen=True)
@@ -93,15 +93,17 @@ def told_from(rows: list[tuple[int, Ints, int, int]]) -> Told:
     return Told(group, weights, low, high)
 
 
-def needed_for(shown: list[Shown | None], ballots: Ints, width: int, groups: int) -> Ints:
-    """How wide each pattern of each group has to stay [groups, patterns].
+def needed_for(shown: Sequence[Shown | None], counts: Ints, width: int) -> Ints:
+    """How wide each pattern of each group has to stay [G, patterns]; ``counts`` [G, 6] its answers.
 
-    Hidden: ``width``, or all of its ``ballots`` [G] where it has fewer. Coded: `LOOSE`. Anything else: 0.
+    Hidden: ``width``, or all of its ballots where it has fewer; but how many could judge only where fewer than ``width`` did.
+    Coded: `LOOSE`. Anything else: 0.
     """
-    needed = np.zeros((groups, len(PATTERNS)), np.int64)
+    needed = np.zeros((len(counts), len(PATTERNS)), np.int64)
     for group, one in enumerate(shown):
         if one is None:
-            needed[group, :KEPT_OPEN] = min(width, int(ballots[group]))
+            needed[group] = min(width, int(counts[group].sum()))
+            needed[group, PATTERNS.index(ALL_STEPS)] *= counts[group, :STEPS].sum() < width
             continue
         for part in one.parts:
             if part.coding in ("at most", "at least"):
@@ -112,6 +114,5 @@ def needed_for(shown: list[Shown | None], ballots: Ints, width: int, groups: int
 def system_of(layout: Layout, counts: Ints, shown: list[Shown | None], width: int) -> System:
     """``counts`` [c, 6] of one item over combinations."""
     truth = layout.summed(counts)
-    ballots = np.asarray(layout.members @ truth.sum(axis=1))
-    needed = needed_for(shown, ballots, width, layout.members.shape[0])
+    needed = needed_for(shown, np.asarray(layout.members @ truth), width)
     return System(layout.members, truth, told_by(shown), needed)

@@ -26,7 +26,7 @@ from fairgate.voice.actions.periods import fitting
 from fairgate.voice.models import Ballot, Envelope, Period, Publication
 from fairgate.voice.rules import KeyGone, PeriodState, StillAtWork, Unsafe, WrongState
 from fairgate.voice.rules.envelopes import Opener, Payload
-from fairgate.voice.rules.responses import FEW, responses
+from fairgate.voice.rules.responses import FEW
 from fairgate.voice.wording.refused import too_many_unreadable
 from fairgate.work import actions as work
 from fairgate.work.models import Job
@@ -92,7 +92,7 @@ def compute_closing(*, by: Actor, pk: UUID, progress: Progress | None = None, wi
         **closing.contents,
         "asked": period.invitations.count(),
         "unreadable": len(opened.unreadable),
-        "responses": responses(queries.response_rows(period, opened.unreadable)),
+        "responses": dataset.responses(queries.response_rows(period, opened.unreadable), closing.ballots),
         "decided": queries.decided_in(period),
     }
     contents["names"] = queries.names_in(contents)
@@ -198,7 +198,11 @@ def _part(progress: Progress | None) -> dataset.Told:
 
 @transaction.atomic
 def _save_preview(*, by: Actor, opened: _Opened, contents: Mapping[str, Any]) -> dict[str, JSON]:
-    period = locked(opened.period.pk, PeriodState.ENDED)
+    """Once it is closed, there is nothing to look ahead to."""
+    try:
+        period = locked(opened.period.pk, PeriodState.ENDED)
+    except WrongState:
+        return {"period": str(opened.period.pk)}
     period.preview = queries.preview_of(
         contents, len(opened.unreadable), clock.now(), too_many=opened.too_many
     )

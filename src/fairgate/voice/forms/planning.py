@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fairgate.engines.disclosure import planning
 from fairgate.voice.rules import MOST_OVERSAMPLING, OVERSAMPLING
+from fairgate.voice.rules.deciding import DecidedLately
 
 MOST_TEAMS = 20
 OUTCOMES = {
@@ -52,6 +53,17 @@ class PlanForm(forms.Form):
                 label=label, min_value=0, max_value=10_000_000, initial=initial
             )
         self.order_fields(["people", *OUTCOMES, "teams", "deciders", "response", "oversampling"])
+
+    @classmethod
+    def starting_from(cls, found: DecidedLately) -> "PlanForm":
+        """To be changed where the future will be different; what can't be counted stays assumed."""
+        counted = {
+            "people": found.people,
+            "teams": min(found.teams, MOST_TEAMS),
+            "deciders": found.deciders,
+            **{outcome: found.a_year(outcome) for outcome in OUTCOMES},
+        }
+        return cls(initial={name: value for name, value in counted.items() if value or name in OUTCOMES})
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

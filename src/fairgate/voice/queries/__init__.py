@@ -10,6 +10,7 @@ from fairgate.voice.queries.asking import (
     refuse_when_over,
     this_day,
 )
+from fairgate.voice.queries.deciding import decided_lately
 from fairgate.voice.queries.doors import may_enter, may_invite, may_keep_keys
 from fairgate.voice.queries.home import news_for, waiting_for
 from fairgate.voice.queries.pack import agreement_pack_for
@@ -35,6 +36,7 @@ __all__ = [
     "by_link",
     "closed_periods",
     "decided_in",
+    "decided_lately",
     "door_by_link",
     "invitation_of",
     "may_enter",

@@ -77,14 +77,14 @@ def running_job(period: Period) -> Job | None:
 
 
 def response_rows(period: Period, unreadable: Collection[UUID] = ()) -> list[Asked]:
-    """Everybody asked about a decision, in the order of what they were asked about, never of when. Who has answered: whose
+    """Everybody who was asked, in the order of what they were asked about, never of when. Who has answered: whose
     envelope is there and not among the ``unreadable``."""
     sealed = Envelope.objects.filter(invitation__period=period).values_list("pk", flat=True)
     answered = set(sealed) - set(unreadable)
-    rows = Invitation.objects.filter(period=period, decision__isnull=False).order_by("outcome", "kind", "id")
+    rows = Invitation.objects.filter(period=period).order_by("outcome", "kind", "unit", "id")
     return [
-        Asked(outcome, kind, pk in answered)
-        for pk, outcome, kind in rows.values_list("pk", "outcome", "kind")
+        Asked(unit, outcome, kind, pk in answered)
+        for pk, unit, outcome, kind in rows.values_list("pk", "unit", "outcome", "kind")
     ]
 
 

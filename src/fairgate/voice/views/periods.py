@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 
 from fairgate.voice import actions, queries
 from fairgate.voice.forms import ClosingForm, GiveUpForm, PeriodForm
-from fairgate.voice.rules import BadPeriod, PeriodPage, VoiceError
+from fairgate.voice.rules import BadPeriod, PeriodPage, VoiceError, WrongState
 from fairgate.voice.wording import periods as wording
 from fairgate.voice.wording import results as published
 from fairgate.voice.wording.dates import day
@@ -173,7 +173,7 @@ def give_up(request: Request, pk: UUID) -> HttpResponse:
 def _with_key(
     request: Request, pk: UUID, place: str, use: Callable[[bytes, int], HttpResponse]
 ) -> HttpResponse:
-    """Does it with the uploaded key, or says beside the field why not."""
+    """Does it with the uploaded key, or says why not: beside the field, or above a page that has none any more."""
     page = queries.period_for(request.user, pk)
     if not page.keeps_keys:
         raise PermissionDenied
@@ -181,6 +181,9 @@ def _with_key(
     if form.is_valid():
         try:
             return use(form.cleaned_data["key"], form.given())
+        except WrongState as refused:
+            messages.error(request, why(refused, translation))
+            return redirect("voice:period", pk=pk)
         except VoiceError as refused:
             form.add_error("key", why(refused, translation))
     return _page(request, page, {place: form}, status=422)

@@ -18,8 +18,21 @@ def plan(request: Request) -> HttpResponse:
     if not queries.may_enter(request.user):
         raise PermissionDenied
     form = PlanForm(request.GET or None)
-    context: dict[str, Any] = {"form": form, **(_found(form) if form.is_valid() else {})}
+    context: dict[str, Any] = {}
+    if form.is_valid():
+        context = _found(form)
+    elif not form.is_bound:
+        form, context = _begun(request)
+    context |= {"form": form}
     return render(request, "voice/plan.html", context, status=422 if form.errors else 200)
+
+
+def _begun(request: Request) -> tuple[PlanForm, dict[str, Any]]:
+    """With what was decided lately, where there is anything."""
+    lately = queries.decided_lately(request.user)
+    if lately is None:
+        return PlanForm(), {}
+    return PlanForm.starting_from(lately), {"source": wording.source(lately, translation)}
 
 
 def _found(form: PlanForm) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from fairgate.shared.translations import Translations, gettext_noop
 from fairgate.voice.rules import Pack
 from fairgate.voice.wording import items
 from fairgate.voice.wording.periods import ATTRIBUTES
-from fairgate.voice.wording.promises import EVERYBODY, THE_PROMISE, turn_to
+from fairgate.voice.wording.promises import EVERYBODY, HOW_MANY, THE_PROMISE, turn_to
 from fairgate.voice.wording.results import open_stays
 
 ROLES: Final[dict[str, str]] = {
@@ -90,7 +90,7 @@ def _months(n: int, say: Translations) -> str:
     return say.ngettext("{n} month", "{n} months", n).format(n=n)
 
 
-def _why(_it: Pack, say: Translations) -> list[str]:
+def _why(it: Pack, say: Translations) -> list[str]:
     return [
         say.gettext(
             "To learn how people are treated whatever is decided about their work, and to serve them better without lowering the "
@@ -99,8 +99,7 @@ def _why(_it: Pack, say: Translations) -> list[str]:
         say.gettext(
             "Answering is voluntary. It is a condition for nothing, and nobody but the person is shown whether they did."
         ),
-        f"{say.gettext('How many of a group answered is told exactly where at least five did, and not at all where fewer did.')} "
-        f"{say.gettext(EVERYBODY)}",
+        f"{say.gettext(HOW_MANY).format(fewest=it.minimum)} {say.gettext(EVERYBODY)}",
     ]
 
 

@@ -16,6 +16,10 @@ TURN_TO: Final = gettext_noop(
 )
 
 # Of taking part; said wherever figures are promised or shown.
+HOW_MANY: Final = gettext_noop(
+    "How many of a group answered is told exactly, but not where fewer than {fewest} did, or where it would tell how many of "
+    "such a group did."
+)
 EVERYBODY: Final = gettext_noop(
     "If all of a group answered, everybody knows of each of them that they did; still not what they said."
 )

@@ -8,13 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fairgate.engines import disclosure
-from fairgate.gate.rules import APPROVING, Outcome
-from fairgate.people.rules import Seniority
+from fairgate.voice.dataset.columns import AGREEMENT, SECOND_LOOK, Column, column, said, value_of
 from fairgate.voice.rules import FEWEST, Form, Unsafe, items_of
 from fairgate.voice.rules.envelopes import Payload
 from fairgate.voice.rules.responses import told
 
-AGREEMENT, SECOND_LOOK = "agreement", "second-look"
 FIXED = ("unit", "team", "approving", "supplier")
 """Never coarsened. Of the outcome that is whether it approves; which of the outcomes it was may be left out for everybody."""
 ATTRIBUTES: Mapping[Form, tuple[str, ...]] = {
@@ -71,19 +69,13 @@ def close(payloads: Sequence[Payload], tell: Told) -> Closing:
     return Closing(ballots, contents)
 
 
-@dataclass(frozen=True)
-class _Coded:
-    codes: NDArray[np.int64]
-    values: list[Any]
-
-
 def _form(form: Form, own: Sequence[Payload], tell: Told) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    coded = {name: _coded([_value(one, name) for one in own]) for name in ATTRIBUTES[form]}
-    deciders = _coded([one.about.get("decider") or "" for one in own])
+    coded = {name: column([value_of(one, name) for one in own]) for name in ATTRIBUTES[form]}
+    deciders = column([one.about.get("decider") or "" for one in own])
     known = np.array([value != "" for value in deciders.values], bool)[deciders.codes]
     answers = disclosure.Answers(
         {name: column.codes for name, column in coded.items()},
-        _items(form, own),
+        said(form, own),
         np.where(known, deciders.codes, -1),
     )
     recoding = disclosure.recode(answers, fixed=FIXED, k=FEWEST)
@@ -132,7 +124,7 @@ def _withheld(one: disclosure.PublishedTable) -> disclosure.PublishedTable:
 
 
 def _of_the_kept(
-    answers: disclosure.Answers, coded: Mapping[str, "_Coded"]
+    answers: disclosure.Answers, coded: Mapping[str, "Column"]
 ) -> tuple[disclosure.Answers, dict[str, list[Any]]]:
     """Coded anew, and what each code stands for: where only dropped ballots had a value, no gap tells that it was there."""
     columns, values = {}, {}
@@ -140,44 +132,6 @@ def _of_the_kept(
         there, columns[name] = np.unique(codes, return_inverse=True)
         values[name] = [coded[name].values[code] for code in there]
     return disclosure.Answers(columns, answers.items, answers.decider), values
-
-
-def _items(form: Form, own: Sequence[Payload]) -> dict[str, NDArray[np.int64]]:
-    """Ratings 0 to 4, −1 where somebody couldn't judge; yes is 4 and no is 0."""
-    found = {
-        code: np.array([_step(one.answers.items[place]) for one in own], np.int64)
-        for place, code in enumerate(items_of(form))
-    }
-    if form is Form.TREATMENT:
-        found[AGREEMENT] = np.array([_step(one.answers.agreement) for one in own], np.int64)
-        knows = {True: 4, False: 0, None: -1}
-        found[SECOND_LOOK] = np.array([knows[one.answers.knows_second_look] for one in own], np.int64)
-    return found
-
-
-def _step(step: int | None) -> int:
-    return -1 if step is None else step - 1
-
-
-def _value(payload: Payload, name: str) -> str | int:
-    if name == "approving":
-        return int(str(payload.about.get("outcome")) in APPROVING)
-    value = payload.about.get(name)
-    return value if value is not None else (0 if name in {"team", "kind", "customer", "supplier"} else "")
-
-
-def _coded(values: Sequence[Any]) -> _Coded:
-    """Codes from 0 in the order of the values, which says nothing about who said what."""
-    names = sorted(set(values), key=lambda value: (_place(value), value))
-    place = {value: code for code, value in enumerate(names)}
-    return _Coded(np.array([place[value] for value in values], np.int64), names)
-
-
-_ORDER = {value: place for place, value in enumerate([*Seniority, *Outcome])}
-
-
-def _place(value: Any) -> int:
-    return _ORDER.get(value, 0) if isinstance(value, str) else 0
 
 
 def _ballot(payload: Payload, gone: set[str]) -> dict[str, Any]:
@@ -188,7 +142,7 @@ def _ballot(payload: Payload, gone: set[str]) -> dict[str, Any]:
         "answers": payload.answers.text(),
         "unit_id": about["unit"],
         "team_id": about.get("team"),
-        "approving": None if payload.form is Form.MIRROR else bool(_value(payload, "approving")),
+        "approving": None if payload.form is Form.MIRROR else bool(value_of(payload, "approving")),
         "outcome": about.get("outcome") or "",
         "kind_id": about.get("kind"),
         "seniority": about.get("seniority") or "",
