@@ -41,6 +41,10 @@ os.environ["FAIRGATE_DATA"] = str(_HOME)
 os.environ.pop("FAIRGATE_ANCHORS", None)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fairgate.config.settings")
 
+# The same examples every time, however busy the machine.
+hypothesis.settings.register_profile("fairgate", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("fairgate")
+
 import django  # noqa: E402 - settings read the environment
 
 django.setup()  # a room's conftest.py imports its models
