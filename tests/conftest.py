@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -57,6 +57,26 @@ class Installation:
 
     data: Path
     environment: dict[str, str]
+
+
+class _Failures:
+    """Told when they happen, not after a quarter of an hour."""
+
+    def __init__(self, terminal: Any) -> None:
+        self.terminal = terminal
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.terminal.write_line(
+                f"\n{report.nodeid} ({report.when})\n{report.longreprtext[-3_000:]}", red=True
+            )
+
+
+@pytest.hookimpl(trylast=True)  # after the terminal is there
+def pytest_configure(config: pytest.Config) -> None:
+    if config.option.verbose >= 0 and not hasattr(config, "workerinput"):
+        terminal = config.pluginmanager.get_plugin("terminalreporter")
+        config.pluginmanager.register(_Failures(terminal))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
