@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from fairgate.cli import main
 from fairgate.cli.commands import COMMANDS
+from fairgate.cli.demo import EDITION
 
 
 def fairgate(*arguments, data, **more):
@@ -57,7 +58,7 @@ def test_verify_finds_a_whole_ledger_whole_and_an_altered_one_altered(tmp_path):
 
     made = fairgate("demo", "halden-small", "--only-make", data=tmp_path)
     assert made.returncode == 0, made.stderr
-    place = tmp_path / "demonstration" / "halden-small-3"
+    place = tmp_path / "demonstration" / f"halden-small-{EDITION}"
     whole = fairgate("verify", data=place)
     assert whole.returncode == 0, whole.stdout + whole.stderr
     assert "The ledger is whole" in whole.stdout
