@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from fairgate.cli.demo import EDITION
 from journeys.looking import assert_accessible
 from journeys.people import bring, sign_in
 from journeys.serving import Server, fairgate, serving
@@ -153,7 +154,7 @@ def _same_figures_as_the_command(server: Server, page: Page) -> None:
 
 
 def _home(server: Server) -> Path:
-    return server.data / "demonstration" / "halden-pharma-3"
+    return server.data / "demonstration" / f"halden-pharma-{EDITION}"
 
 
 def _asked(server: Server, question: str, *values: str) -> list[Any]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from fairgate.cli.demo import EDITION
 from journeys.looking import assert_accessible
 from journeys.people import bring, sign_in
 from journeys.serving import Server, fairgate
@@ -65,7 +66,7 @@ def test_every_problem_is_named_and_nothing_is_saved_until_all_is_right(
 
 
 def _home(server: Server) -> Path:
-    return server.data / "demonstration" / "halden-pharma-3"
+    return server.data / "demonstration" / f"halden-pharma-{EDITION}"
 
 
 def _needs(server: Server) -> int:
