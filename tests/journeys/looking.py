@@ -26,6 +26,7 @@ def assert_accessible(page: Page) -> None:
 
 def assert_fits(page: Page) -> None:
     """The page itself doesn't scroll sideways; tables and the map do so in frames of their own."""
+    page.wait_for_load_state()  # with its styles
     wide, seen = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert wide <= seen, f"{page.url}: {wide} pixels wide in a window of {seen}; too wide: {_widest(page)}"
 
