@@ -32,13 +32,12 @@ def installation(ballots: int, teams: int, seed: int = 3) -> tuple[object, bytes
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from django.conf import settings
 
     from fairgate.gate.models import Decision, Preset, RequestKind, ServiceRequest, Team
     from fairgate.organisation.models import Unit
     from fairgate.people.models import Person
     from fairgate.shared.actor import System
-    from fairgate.voice import actions
+    from fairgate.voice import actions, queries
     from fairgate.voice.actions.answering import about
     from fairgate.voice.models import Envelope, Invitation, Period
     from fairgate.voice.rules import Answers, Form
@@ -120,7 +119,10 @@ def installation(ballots: int, teams: int, seed: int = 3) -> tuple[object, bytes
         said = Answers(tuple(draw.choice(steps) for _ in range(8)), draw.choice(steps), draw.random() < 0.5)
         payload = Payload(Form.TREATMENT, said, about(one))
         return seal(
-            payload, public_key=bytes(period.public_key), link_key=settings.LINK_KEY, invitation=str(one.pk)
+            payload,
+            public_key=bytes(period.public_key),
+            link_key=queries.link_key_of(period),
+            invitation=str(one.pk),
         )
 
     Envelope.objects.bulk_create(

@@ -23,7 +23,6 @@ import django
 
 django.setup()
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse
@@ -42,7 +41,7 @@ from fairgate.people.models import Person
 from fairgate.people.rules import Role
 from fairgate.shared import clock
 from fairgate.shared.actor import System
-from fairgate.voice import actions
+from fairgate.voice import actions, queries
 from fairgate.voice.models import Invitation
 from fairgate.voice.rules import Days
 from fairgate.voice.rules.links import token_of
@@ -99,7 +98,9 @@ def invited() -> str:
     actions.confirm_key(by=officer, pk=made.period.pk, content=made.key_file.content, today=now.starts_on)
     actions.send_invitations(by=PROGRAM, today=now.ends_on)
     one = Invitation.objects.get()
-    return reverse("voice:link", args=[token_of(settings.LINK_KEY, str(one.pk), bytes(one.nonce))])
+    return reverse(
+        "voice:link", args=[token_of(queries.link_key_of(one.period), str(one.pk), bytes(one.nonce))]
+    )
 
 
 def seconds(client: Client, address: str) -> float:

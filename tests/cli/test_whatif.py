@@ -34,7 +34,10 @@ def halden():
 def test_the_threshold_is_the_first_sentence(halden):
     assert halden.startswith("Today's checks pay for themselves if more than ")
     first = halden.splitlines()[0]
-    assert " in 1,000 lots would be seriously wrong without them; this scenario holds between " in first
+    assert (
+        " by chance) in 1,000 lots would be seriously wrong without them; this scenario holds between "
+        in first
+    )
     assert "they do" in first
     assert "of 100 sets of numbers held possible, today's checks are worth more than none in " in first
 
@@ -121,15 +124,15 @@ def test_a_written_scenario_explains_every_number_and_is_read_back(tmp_path):
             "plant.lots_per_month: found -42; expected a number from 0.5 to 100000 (lots per month)",
         ),
         ("value = 0.98", "value = 1.98", "check.specificity: "),
-        ("version = 1", "version = 0", "version: found 0; expected 1"),
-        ("version = 1\n", "", "version: found none; expected 1"),
+        ("version = 2", "version = 0", "version: found 0; expected 2"),
+        ("version = 2\n", "", "version: found none; expected 2"),
         (
-            "version = 1\n",
+            "version = 2\n",
             'version = "1"\n',
-            'version: found "1"; expected a number without quotation marks: version = 1',
+            'version: found "1"; expected a number without quotation marks: version = 2',
         ),
         (
-            "version = 1\n",
+            "version = 2\n",
             "version = true\n",
             "version: found true; expected a number without quotation marks",
         ),
@@ -214,7 +217,7 @@ def test_a_scenario_is_not_written_over_unasked(tmp_path):
     assert "plant.toml: found a file that is there already; expected a new name, or --force" in refused.output
     assert file.read_text() == "mine"
     assert run("--write-scenario", file, "--force").exit_code == 0
-    assert "version = 1" in file.read_text()
+    assert "version = 2" in file.read_text()
 
 
 def test_the_tables_say_which_comparison_swings_are_of(halden):
@@ -224,7 +227,7 @@ def test_the_tables_say_which_comparison_swings_are_of(halden):
 
 def test_no_figure_of_the_json_lies_outside_its_band():
     found = json.loads(run(*QUICK, "--policy", "less", "--policy", "nobody", "--json").output)
-    assert found["answer"] == 2
+    assert found["answer"] == 3
     for one in found["outcomes"]:
         assert one["worth"]["low"] <= one["worth"]["middle"] <= one["worth"]["high"]
         assert "mean" not in one["worth"]

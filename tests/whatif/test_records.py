@@ -144,19 +144,23 @@ def test_measured_is_said_of_records_and_names_its_figures(plant):
     scenario = plant.scenario(window=plant.window())
     held = queries.held_in(scenario.editions.get())
     flawed = held.belief("quality.flawed")
-    assert flawed.kind == "measured"
+    assert flawed.kind == "estimated"  # from catches, and from what reviews miss, which nobody measured
     assert "40 of 244 lots stopped at their first review, 10 of 12 stopped lots" in flawed.source
     assert flawed.author == "Bob"
     assert held.belief("check.rework").source.endswith("30 of 40 stopped lots sent back")
-    # Nothing recorded tells how much a review sees: that stays published, and is said to be open.
-    assert held.belief("check.sensitivity_major").kind == "published"
+    assert held.belief("check.rework").kind == "measured"
+    taken_for = [held.belief(name) for name in ("plant.lots_per_month", "plant.reviewers", "quality.major")]
+    assert {belief.kind for belief in taken_for} == {"estimated"}
+    # Nothing recorded tells how much a review sees: that stays as it was, and is said to be open.
+    assert held.belief("check.sensitivity_major").kind == "assumed"
+    assert "from published figures of what people miss" in held.belief("check.sensitivity_major").source
     assert "sensitivity" in scenario.editions.get().open_codes
     assert held.belief("money.price").kind == "assumed"
 
 
 def test_without_records_nothing_is_measured(plant):
     held = queries.held_in(plant.scenario().editions.get())
-    assert "measured" not in {belief.kind for belief in held.beliefs.values()}
+    assert {"assumed", "published"} == {belief.kind for belief in held.beliefs.values()}
 
 
 def test_records_without_a_decision_are_refused_and_nothing_is_kept(plant):
@@ -203,11 +207,11 @@ def test_more_lots_out_than_in_is_warned_of(plant):
     assert "More lots went out (5) than came in (1)" in doubts[1]
 
 
-def test_how_long_a_review_takes_is_assumed_as_nobody_timed_one(plant):
+def test_how_long_a_review_takes_is_estimated_as_nobody_timed_one(plant):
     plant.lots(24)
     for lot in ServiceRequest.objects.all()[:6]:
         ServiceRequest.objects.filter(pk=lot.pk).update(submitted_at=lot.submitted_at - timedelta(days=1))
     held = queries.held_in(plant.scenario(window=plant.window()).editions.get())
     belief = held.belief("plant.review_days")
-    assert belief.kind == "assumed"
+    assert belief.kind == "estimated"
     assert "nobody timed a review: worked out from time at the gate" in belief.source

@@ -8,15 +8,18 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from fairgate.engines.counterfactual import Answer, CounterfactualError, Refused, from_plain
+from fairgate.engines.counterfactual import BY_NAME, Answer, CounterfactualError, Refused, from_plain
+from fairgate.shared.translations import ENGLISH
 from fairgate.whatif import actions, jobs, queries
 from fairgate.whatif.models import Run, RunResult
+from fairgate.whatif.wording import tables
 from fairgate.whatif.wording.numbers import small
 from fairgate.work.models import Job
 from fairgate.work.rules import Problem, task_named
 
 from .conftest import PROGRAM, QUICK, SURE, recorded, signed_in
 
+MONEY = [name.partition(".")[2] for name in BY_NAME if name.startswith("money.")]
 REASON = "The complaints of May came from another plant"
 WRONG = [{"what": "complaints", "count": 900, "years": 2.0, "used": False, "source": "made up"}]
 
@@ -222,12 +225,18 @@ def test_own_lots_with_borrowed_money_are_said_above_the_figures(plant, remember
     window = plant.window()
     result = plant.ran(plant.known(window=window), despite="only to read the page")
     page = page_of(plant, result)
-    said = "How many lots there are comes from your records, but money does not"
+    said = "How many lots there are comes from your records, but money does not: all 13 numbers in money"
     assert 0 < page.index(said) < page.index('class="spans"')
     sheet = signed_in(plant.people["dora"]).get(reverse("whatif:run-csv", args=[result.run_id]))
     assert said in sheet.content.decode("utf-8-sig")
     priced = plant.scenario(window=window, entries={**SURE, "money.price": {"value": 120.0}})
-    assert said not in page_of(plant, plant.ran(priced, despite="only to read the page"))
+    partly = page_of(plant, plant.ran(priced, despite="only to read the page"))
+    assert "but 12 of 13 numbers in money are still those of the invented plant" in partly
+    assert "examples: material, fixed, prevention, review, " in partly
+    own = {f"money.{name}": {"value": 1.0 + at} for at, name in enumerate(MONEY)}
+    own["money.discount"] = {"value": 0.05}
+    whole = plant.scenario(window=window, entries={**SURE, **own})
+    assert "numbers in money" not in page_of(plant, plant.ran(whole, despite="only to read the page"))
     assert said not in page_of(plant, plant.ran())  # nothing is measured, and every number says so
 
 
@@ -309,6 +318,76 @@ def test_on_paper_no_word_of_a_table_stands_alone_on_a_line(plant):
 
 
 def test_the_csv_and_the_page_write_numbers_below_zero_one_way(plant, remembered):
-    page = page_of(plant, plant.ran(ways=["nobody:licence=ends"]))
-    assert "\u22125,000" in page
-    assert "-5,000" not in page
+    result = plant.ran(ways=["nobody:licence=ends"])
+    page = page_of(plant, result)
+    worth = small(result.answer["outcomes"][1]["worth"]["middle"])
+    assert worth.startswith("\u22125,")
+    assert worth in page
+    assert worth.replace("\u2212", "-") not in page
+
+
+def test_what_counts_as_certain_stands_above_the_illustrations_with_a_way_to_change_it(plant, remembered):
+    result = plant.ran(plant.scenario(entries={"money.price": {"value": 100.0}}))
+    page = page_of(plant, result, who="bob")
+    at = page.index("3 assumptions have no range and count as certain in “of 100 sets”")
+    assert at < page.index("What each way leads to")
+    assert reverse("whatif:section", args=[result.run.edition.scenario_id, "money"]) in page
+    assert reverse("whatif:section", args=[result.run.edition.scenario_id, "plant"]) not in page
+    assert "Give a range" not in page_of(plant, result, who="dora")  # an auditor reads
+
+
+def test_the_page_tells_once_what_worth_is_and_when_it_begins_to_go_wrong(plant, remembered):
+    page = page_of(plant, plant.ran())
+    assert page.count("net present value") == 1
+    assert page.index("Worth most" if "Worth most" in page else "told apart") < page.index(
+        "net present value"
+    )
+    for words in ("One in ten such businesses has ended after", "seriously flawed are:", "Dotted:"):
+        assert words in page
+
+
+def test_small_pictures_are_each_for_themselves(plant, remembered):
+    """So that the page can set them side by side; all on one scale, each with its own words."""
+    page = page_of(plant, plant.ran())
+    part = page[page.index("<h2>Still in business") :]
+    figure = part[part.index('<figure class="picture">') : part.index("</figure>")]
+    assert figure.count('<svg xmlns="http://www.w3.org/2000/svg" class="panels"') == 3
+    for way in ("today", "checking by exception", "nobody checking"):
+        assert f"held possible: {way}" in figure
+
+
+def test_on_paper_stands_all_that_is_needed_to_argue_and_to_do_it_again(plant):
+    plant.two_years()
+    result = plant.ran(plant.known(window=plant.window()), despite="only to read the page")
+    client, run = signed_in(plant.people["dora"]), result.run
+    content = client.get(reverse("whatif:run-pdf", args=[run.pk])).content
+    words = " ".join(" ".join(it.extract_text() for it in PdfReader(io.BytesIO(content)).pages).split())
+    for part in (
+        "no lot that had passed was looked at again",  # what records can't tell
+        "How fast quality slips when nobody looks",
+        "net present value",
+        "One in ten such businesses",
+        run.inputs,
+        f"Years, businesses, seed: 4, 200, {run.seed}",
+        f"numpy {run.versions['numpy']}",
+    ):
+        assert part.replace(" ", "") in words.replace(" ", ""), part
+
+
+def test_the_csv_says_which_ranges_are_by_chance(plant, remembered):
+    result = plant.ran()
+    text = signed_in(plant.people["dora"]).get(reverse("whatif:run-csv", args=[result.run_id])).content
+    rows = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
+    kinds = {row["range"] for row in rows if row["part"] == "difference"}
+    assert kinds == {"by chance", "held possible"}
+
+
+def test_on_paper_no_table_is_torn_apart(plant):
+    """Every row of a table stands on the page of its first."""
+    result = plant.ran(plant.scenario(), ways=["less:share=0.5", "exception", "more:reviews=2", "nobody"])
+    content = signed_in(plant.people["dora"]).get(reverse("whatif:run-pdf", args=[result.run_id])).content
+    pages = ["".join(it.extract_text().split()) for it in PdfReader(io.BytesIO(content)).pages]
+    answer = from_plain(result.answer)
+    for table in tables.tables(answer, ENGLISH):
+        rows = ["".join("".join(row).split()) for row in table.rows]
+        assert any(all(row in page for row in rows) for page in pages), table.title

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from fairgate.engines.counterfactual import BadParameter
+from fairgate.engines.counterfactual import BadParameter, standard
 from fairgate.gate.models import ServiceRequest
 from fairgate.gate.rules import Outcome
 from fairgate.organisation.models import Process
@@ -197,7 +197,7 @@ def test_a_measured_number_is_not_overwritten_unawares(plant):
     plant.two_years()
     client, scenario = signed_in(plant.people["bob"]), plant.scenario(window=plant.window())
     answer = posted(client, scenario, "check", **{"check.rework-value": "20"})
-    assert "measured numbers come from records" in str(answer.context["form"].errors)
+    assert "this number comes from records" in str(answer.context["form"].errors)
     fields = {
         "check.rework-value": "20",
         "check.rework-low": "",
@@ -267,7 +267,7 @@ def test_serious_shares_that_records_and_a_change_bring_above_one_are_a_form_err
     answer = posted(client, scenario, "quality", **fields)
     assert answer.status_code == 422
     said = str(answer.context["form"].errors)
-    assert "seriously wrong” and “Of the lots that are wrong: those that could harm somebody”: found" in said
+    assert "called back” and “Of the lots that are wrong: those that could harm somebody”: found" in said
     assert "together; expected at most 100%" in said
     assert scenario.editions.count() == 1
 
@@ -346,7 +346,7 @@ def test_numbers_somebody_typed_outlive_the_first_calibration_and_that_is_said(p
     assert edition.own == ["check.rework"]
     held = queries.held_in(edition)
     assert (held["check.rework"], held.belief("check.rework").kind) == (0.2, "assumed")
-    assert held.belief("quality.flawed").kind == "measured"
+    assert held.belief("quality.flawed").kind == "estimated"
     back = changed(plant, scenario, seen=3, check__rework={"kind": "measured"})
     assert queries.held_in(back).belief("check.rework").kind == "measured"
     again = actions.calibrate_scenario(by=PROGRAM, pk=scenario.pk, seen=4, window=plant.window())
@@ -396,3 +396,50 @@ def test_a_field_that_is_needed_is_not_called_optional(plant):
         page = client.get(reverse(f"whatif:{name}", args=[scenario.pk])).content.decode()
         after = page[page.index(label) :]
         assert "(optional)" not in after[: after.index("</legend>")]
+
+
+def test_the_scenario_page_has_a_list_to_jump_by_and_names_what_is_certain(plant):
+    plant.two_years()
+    scenario = plant.scenario(window=plant.window())
+    page = signed_in(plant.people["bob"]).get(reverse("whatif:scenario", args=[scenario.pk])).content.decode()
+    jump = page[page.index('<nav class="jump"') :]
+    jump = jump[: jump.index("</nav>")]
+    for code, number in (("plant", 8), ("quality", 8), ("money", 13)):
+        assert f'href="#{code}"' in jump
+        assert f"({number})" in jump
+        assert f'id="{code}"' in page
+    assert "count as certain in" in page
+    assert ">estimated</span>" in page
+    assert ">measured</span>" in page
+
+
+def test_what_records_only_estimate_can_be_gone_back_to(plant):
+    plant.two_years()
+    client, scenario = signed_in(plant.people["bob"]), plant.scenario(window=plant.window())
+    counted = queries.held_in(scenario.editions.get()).belief("quality.flawed")
+    assert counted.kind == "estimated"
+    changed(plant, scenario, quality__flawed={"value": 0.11, "kind": "assumed"})
+    address = reverse("whatif:section", args=[scenario.pk, "quality"])
+    choices = dict(client.get(address).context["form"].fields["quality.flawed-kind"].choices)
+    assert choices == {"measured": "as records tell", "published": "published", "assumed": "assumed"}
+    fields = {"quality.flawed-kind": "measured"}
+    assert posted(client, scenario, "quality", seen=2, **fields).status_code == 302
+    assert queries.held_in(queries.latest_edition(scenario)).belief("quality.flawed") == counted
+
+
+def test_carried_over_numbers_of_the_examples_take_their_present_ranges(plant):
+    """What somebody said stays as it was; what nobody touched was ours, and is what it is now."""
+    scenario = plant.scenario(entries={"money.material": {"value": 50.0}})
+    edition = scenario.editions.get()
+    old = {**edition.said, "version": 1, "parameters": {**edition.said["parameters"]}}
+    for name in ("money.price", "outside.letter"):  # as they were: taken as known
+        entry = old["parameters"][name]
+        old["parameters"][name] = {**entry, "low": entry["value"], "high": entry["value"]}
+    fields = {it.name: getattr(edition, it.name) for it in ScenarioEdition._meta.fields if it.name != "id"}
+    ScenarioEdition.objects.create(**{**fields, "number": 2, "said": old, "held": old})
+    actions.renew_scenario(by=PROGRAM, pk=scenario.pk, seen=2)
+    held = queries.held_in(queries.latest_edition(scenario))
+    for name in ("money.price", "outside.letter"):
+        assert held.belief(name) == standard().belief(name)
+        assert not held.belief(name).is_known
+    assert (held["money.material"], held.belief("money.material").author) == (50, "Bob")

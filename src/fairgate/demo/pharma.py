@@ -395,7 +395,17 @@ HALDEN_PHARMA = Plant(
         unit=MFG,
         kinds=("batch-disposition", "batch-record-review"),
         assumed=(
-            ("money.price", 110, 110, 110, "price list of this year"),
+            ("money.price", 110, 106, 114, "price list of this year, less what customers bargain"),
+            ("money.material", 45, 42, 48, "costing of this year"),
+            ("money.fixed", 1550, 1470, 1630, "budget of the site"),
+            ("money.prevention", 20, 15, 27, "budget of Quality Assurance"),
+            ("money.review", 5, 3.8, 6.5, "hours of reviewers, at the rate Finance uses"),
+            ("money.rework", 12, 8, 17, "the last ten lots that were reworked"),
+            ("money.complaint", 30, 12, 70, "answers and replacements of last year"),
+            ("money.letter", 8000, 3000, 20_000, "what a sister plant paid after its warning letter"),
+            ("money.cash", 20_000, 15_000, 27_000, "Treasury: cash and the credit line"),
+            ("money.discount", 0.09, 0.07, 0.11, "what Finance asks of investments"),
+            ("money.closing", 5000, 3000, 8500, "a guess of Finance"),
             ("money.recall_major", 300, 100, 900, "what recalls cost at sister plants"),
             ("money.recall_critical", 2500, 1000, 6000, "what recalls cost at sister plants"),
             (

@@ -23,7 +23,7 @@ def compile_pdf(template: Path, data: Mapping[str, object]) -> bytes:
     ``template`` lies inside the package and starts with ``#import "/web/print/page.typ": *``, or it is
     ``REPORT``, which sets ``title``, ``made`` (date and zone), ``place`` (organisation), ``lang``, ``lead``
     and ``parts`` (``heading``, ``sentences``, ``list``, ``table`` {caption, columns
-    [{label, number}], rows}, ``note``). ``data`` is what JSON can say; words in it are shown as they are,
+    [{label, number}], rows, whole (on one page)}, ``note``). ``data`` is what JSON can say; words in it are shown as they are,
     never read as markup. Raises PdfError.
     """
     inputs = {"data": json.dumps(data, ensure_ascii=False)}

@@ -99,14 +99,15 @@ def _delays(found: Lots) -> Array:
 
 def _observed(found: Lots, records: Records, window: Window) -> tuple[Observed, ...]:
     years = records.months / 12
-    heard = found.since.date()
+    heard, told = found.since.date(), HERE
     if not found.earlier:  # the first complaints are about lots from before the records
+        told = f"{HERE}; the first months' complaints are about lots from before, and left out"
         heard = (found.since + min(SETTLING, records.months / 2) * A_MONTH).date()
     complaints = sum(heard <= one.received <= found.until.date() for one in found.escapes)
     out = len(records.ages)
     span = (found.until.date() - heard) / A_MONTH / 12
     made = [
-        Observed("complaints", complaints, max(span, 1 / 12), used=window.use_complaints, source=HERE),
+        Observed("complaints", complaints, max(span, 1 / 12), used=window.use_complaints, source=told),
         # How many come in was counted, and so nearly how many go out: that proves nothing of the scenario.
         Observed("released", out, max(years, 1 / 12), used=True, source=HERE),
         # Without judged catches no parameter follows from the stops: then they check the scenario.

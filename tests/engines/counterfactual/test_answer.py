@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from fairgate.engines.counterfactual import (
+    BY_NAME,
     Answer,
     CannotKeepUp,
     Observed,
@@ -150,7 +151,8 @@ def test_the_error_of_a_middle_is_what_other_seeds_scatter_by():
 def test_the_headline_has_its_own_assumptions_and_the_two_worth_most_theirs(halden):
     first = halden.tornados[0]
     assert (first.policy, first.against) == ("today", "nobody")
-    assert {swing.parameter for swing in first.swings} == set(standard().uncertain())
+    assert {swing.parameter for swing in first.swings} == set(BY_NAME)
+    assert {swing.parameter for swing in first.swings if swing.tried} == set(standard().certain())
     for one in halden.tornados:
         widths = [swing.width for swing in one.swings]
         assert widths == sorted(widths, reverse=True)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import beta, gamma
 
 from fairgate.engines.counterfactual import (
     BY_NAME,
@@ -18,6 +19,7 @@ from fairgate.engines.counterfactual import (
     from_dict,
     policies,
     policy,
+    spoken,
     standard,
 )
 from fairgate.engines.counterfactual.beliefs import possible
@@ -55,7 +57,7 @@ def test_a_value_outside_its_range_is_refused_with_name_and_range(name, value, s
         ({"value": 0.05, "low": 0.06, "high": 0.07}, "low ≤ value ≤ high"),
         ({"value": 0.05, "low": 0.04}, "both low and high"),
         ({"value": 0.05, "low": 0.0, "high": 0.1}, "above 0 and below 1"),
-        ({"value": 0.05, "kind": "guessed"}, "measured, published or assumed"),
+        ({"value": 0.05, "kind": "guessed"}, "measured, estimated, published or assumed"),
         ({"value": 0.05, "unit": "per cent"}, "share of lots"),
     ],
 )
@@ -76,9 +78,9 @@ def test_severities_that_are_more_than_all_are_refused():
         standard().with_values(quality__major=0.6, quality__critical=0.5)
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None])
+@pytest.mark.parametrize("version", [0, 1, 3, "2", None])
 def test_another_versions_document_is_refused(version):
-    with pytest.raises(OldScenario, match="expected 1"):
+    with pytest.raises(OldScenario, match="expected 2"):
         from_dict({"version": version, "parameters": {}})
 
 
@@ -138,7 +140,7 @@ def test_what_is_held_possible_has_the_ends_it_was_given():
         assert np.quantile(drawn[name], [0.05, 0.95]).tolist() == pytest.approx(
             [belief.low, belief.high], rel=0.03
         )
-    assert (drawn["money.price"] == 100).all()
+    assert (drawn["plant.reviewers"] == 4).all()
     assert ((drawn["quality.major"] + drawn["quality.critical"]) <= 1).all()
 
 
@@ -164,3 +166,36 @@ def test_every_parameter_says_what_it_is():
         assert parameter.kind != "published" or "default" not in parameter.source
         assert parameter.least <= parameter.value <= parameter.most
     assert len(BY_NAME) == len(PARAMETERS)
+
+
+def test_every_guess_has_a_range_and_what_counts_as_certain_is_named():
+    """Known are a number of people, and that every lot is reviewed."""
+    assert standard().certain() == ("plant.reviewers", "check.share")
+    assert set(standard().certain()) | set(standard().uncertain()) == set(BY_NAME)
+    typed = standard().changed({"money.review": {"value": 10}})
+    assert "money.review" in typed.certain()
+
+
+def test_what_reviews_see_is_not_called_published():
+    """Published is that people miss 20 to 30%: how much of it at which severity, nobody published."""
+    for severity in ("minor", "major", "critical"):
+        belief = standard().belief(f"check.sensitivity_{severity}")
+        assert belief.kind == "assumed"
+        assert "the split by severity is a guess" in belief.source
+    published = {name for name, it in standard().beliefs.items() if it.kind == "published"}
+    assert published == {"outside.inspections", "outside.letter"}
+    # The 90% intervals of those counts: 989 visits (Poisson), 105 letters of 989 (Jeffreys).
+    low, high = gamma.ppf([0.05, 0.95], 989.5) / 4619
+    assert [standard().belief("outside.inspections").low, standard().belief("outside.inspections").high] == (
+        pytest.approx([low, high], abs=0.001)
+    )
+    low, high = beta.ppf([0.05, 0.95], 105.5, 884.5)
+    assert [standard().belief("outside.letter").low, standard().belief("outside.letter").high] == (
+        pytest.approx([low, high], abs=0.001)
+    )
+
+
+def test_numbers_from_records_are_not_said_by_hand():
+    for kind in ("measured", "estimated"):
+        with pytest.raises(BadParameter, match=f"{kind} is only said by a calibration"):
+            spoken({"money.price": {"value": 100, "kind": kind}})

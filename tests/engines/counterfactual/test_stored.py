@@ -31,7 +31,7 @@ def test_an_answer_comes_back():
 def test_an_answer_of_an_older_version_is_not_read_as_this_one():
     kept = plain(ask(standard(), policies(["nobody"]), **QUICK))
     del kept["answer"]
-    with pytest.raises(OldAnswer, match="answer: found none; expected 2"):
+    with pytest.raises(OldAnswer, match="answer: found none; expected 3"):
         from_plain(kept)
 
 

@@ -109,8 +109,9 @@ def write(what: Asked, target: Path, *, over: bool = False) -> None:
 def _document(what: Asked) -> Iterator[str]:
     yield from _comment(
         "A scenario for `fairgate whatif`. Every number has a unit, a kind (published or assumed; only a calibration of "
-        "records says measured) and a source; author and date say who assumed it and when. low and high are the 5% and 95% "
-        "points of what you hold possible; leave them out where a number is known. What you delete takes its default."
+        "records says measured or estimated) and a source; author and date say who assumed it and when. low and high are "
+        "the 5% and 95% points of what you hold possible; leave them out where a number is known: it then counts as certain, "
+        "but is tried at half and at double. What you delete takes its default."
     )
     yield f"version = {VERSION}"
     yield f"title = {_quoted(what.scenario.title)}"

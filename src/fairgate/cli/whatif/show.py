@@ -33,6 +33,7 @@ def everything(found: Answer | Refused, say: Translations) -> None:
         console.print(borrowed + "\n", markup=False)
     _list(console, threshold.thresholds(found.threshold, say))
     console.print(f"\n{answers.ranking(found, say)}\n", markup=False)
+    console.print(answers.worth(found, say), markup=False)
     _heading(console, say.gettext("Assumptions this hangs on most"))
     _list(console, assumptions.assumptions(found, say))
     _list(console, (answers.overload(one, say) for one in found.overloads))
@@ -40,10 +41,11 @@ def everything(found: Answer | Refused, say: Translations) -> None:
     _list(console, base_rates.base_rates(found.base_rates, say))
     if found.override:
         console.print(base_rates.overridden(found.override, say), markup=False)
-    for told in filter(None, (answers.faster(found, say), answers.lasting(found, say))):
+    wells = (answers.faster, answers.lasting, answers.earlier, answers.serious, answers.staying)
+    for told in filter(None, (tell(found, say) for tell in wells)):
         console.print(f"\n{told}", markup=False)
     _heading(console, say.gettext("Illustrations"))
-    for told in (answers.reading(say), answers.severities(say)):
+    for told in (answers.reading(found, say), answers.severities(say)):
         console.print(told, markup=False)
     for table in tables.tables(found, say):
         _heading(console, table.title)

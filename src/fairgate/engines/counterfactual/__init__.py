@@ -24,7 +24,14 @@ from fairgate.engines.counterfactual.errors import (
 )
 from fairgate.engines.counterfactual.lots import LotRuns, simulate
 from fairgate.engines.counterfactual.outcomes import Alive, Outcome
-from fairgate.engines.counterfactual.parameters import BY_NAME, PARAMETERS, SECTIONS, Parameter
+from fairgate.engines.counterfactual.parameters import (
+    AUTHOR,
+    BY_NAME,
+    FROM_RECORDS,
+    PARAMETERS,
+    SECTIONS,
+    Parameter,
+)
 from fairgate.engines.counterfactual.policies import COMPARED, KINDS, TODAY, Policy, policies, policy
 from fairgate.engines.counterfactual.scenario import (
     MEASURED,
@@ -42,8 +49,10 @@ from fairgate.engines.counterfactual.tornado import Swing, Tornado
 
 __all__ = [
     "ANSWERS",
+    "AUTHOR",
     "BY_NAME",
     "COMPARED",
+    "FROM_RECORDS",
     "KINDS",
     "MEASURED",
     "PARAMETERS",

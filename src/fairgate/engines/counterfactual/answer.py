@@ -21,7 +21,7 @@ from fairgate.engines.counterfactual.spreads import BAND, figure
 from fairgate.engines.counterfactual.study import Overload, Study
 from fairgate.engines.counterfactual.tornado import Tornado, tornado
 
-ANSWERS = 2
+ANSWERS = 3
 """Version of what an answer holds, counted up when a figure means something else."""
 INNER = 20  # businesses in each set of values held possible
 FEWEST_SETS = 50

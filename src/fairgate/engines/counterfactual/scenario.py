@@ -5,15 +5,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Any, Self, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fairgate.engines.counterfactual.errors import BadParameter, OldScenario, TooManySerious, UnknownParameter
-from fairgate.engines.counterfactual.parameters import BY_NAME, PARAMETERS, Kind, Parameter
+from fairgate.engines.counterfactual.parameters import BY_NAME, FROM_RECORDS, PARAMETERS, Kind, Parameter
 
-VERSION = 1
+VERSION = 2
+"""Of documents. 2: numbers that follow from records and from something nobody measured are *estimated*; guesses have ranges."""
 MEASURED: Kind = "measured"
 ROUNDING = 1e-9  # what two medians may add up to above 1
 Z95 = 1.6448536269514722
@@ -62,6 +63,11 @@ class Scenario:
         """Names of the parameters that are not taken as known, in the order of `PARAMETERS`."""
         return tuple(p.name for p in PARAMETERS if p.name in self.joint or not self.beliefs[p.name].is_known)
 
+    def certain(self) -> tuple[str, ...]:
+        """Names of the others: what no range was given for counts as certain."""
+        unsure = set(self.uncertain())
+        return tuple(p.name for p in PARAMETERS if p.name not in unsure)
+
     def with_values(self, **values: float) -> Self:
         """Other values, taken as known; dots in names are written ``__``. For tests and for curves."""
         return self.changed({name.replace("__", "."): {"value": value} for name, value in values.items()})
@@ -88,11 +94,12 @@ class Scenario:
 
 
 def spoken(entries: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[str, Any]]:
-    """The entries, as somebody gives them by hand. Errors: BadParameter for one that calls itself measured."""
+    """The entries, as somebody gives them by hand. Errors: BadParameter for one that says it comes from records."""
     for name, entry in entries.items():
-        if entry.get("kind") == MEASURED:
-            expected = "assumed or published: measured is only said by a calibration from records"
-            raise BadParameter(name, f"kind “{MEASURED}”", expected)
+        kind = entry.get("kind")
+        if kind in FROM_RECORDS:
+            expected = f"assumed or published: {kind} is only said by a calibration from records"
+            raise BadParameter(name, f"kind “{kind}”", expected)
     return entries
 
 
@@ -139,8 +146,8 @@ def _checked(parameter: Parameter, name: str, old: Belief, entry: Mapping[str, A
     if low < high:
         _check_spread(parameter, name, low, high)
     kind = entry.get("kind", "assumed")
-    if kind not in ("measured", "published", "assumed"):
-        raise BadParameter(name, f"kind {kind!r}", "measured, published or assumed")
+    if kind not in get_args(Kind):
+        raise BadParameter(name, f"kind {kind!r}", "measured, estimated, published or assumed")
     text = {key: str(entry.get(key, "")) for key in ("source", "author", "date")}
     return Belief(value, low, high, kind, **text)
 

@@ -6,6 +6,9 @@ a nested design: sets of values outside, replicates inside. Means of sets scatte
 still carries chance: Var(E) = Var(means of sets) - mean Var(within) / R (Sun, Apley & Staum 2011, *Efficient nested
 simulation for estimating the variance of a conditional expectation*); the scatter is shrunk to that. The error of a median
 of S means is that of their mean times sqrt(pi / 2), as for normal ones.
+
+Where chance explains all of the scatter the sets shrink to one point, which is no knowledge: so no band is narrower than what
+chance leaves open of its middle (90%), as far as any set went.
 """
 
 from dataclasses import dataclass
@@ -16,12 +19,14 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 BAND = (0.05, 0.95)
 POINTS = (BAND[0], 0.5, BAND[1])
+Z95 = 1.6448536269514722
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``middle`` is the median over the sets held possible, ``low`` to ``high`` the middle 90% of them, ``error`` the standard
-    error of ``middle``. The one figure that is told anywhere; it lies within its band."""
+    """``middle`` is the median over the sets held possible, ``low`` to ``high`` the middle 90% of them, or what chance leaves
+    open of ``middle`` where that is wider; ``error`` the standard error of ``middle``. The one figure that is told anywhere; it
+    lies within its band."""
 
     middle: float
     low: float
@@ -68,7 +73,9 @@ def _noise(held: Array) -> float:
 def _figure(means: Array, noise: float) -> Figure:
     low, middle, high = (float(x) for x in np.quantile(_shrunk(means, noise), POINTS))
     scatter = float(means.std(ddof=1)) if len(means) > 1 else 0.0
-    return Figure(middle, low, high, float(np.sqrt(np.pi / 2 / len(means))) * scatter)
+    error = float(np.sqrt(np.pi / 2 / len(means))) * scatter
+    least, most = max(middle - Z95 * error, float(means.min())), min(middle + Z95 * error, float(means.max()))
+    return Figure(middle, min(low, least), max(high, most), error)
 
 
 def _shrunk(means: Array, noise: float) -> Array:

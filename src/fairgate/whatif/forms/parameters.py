@@ -9,7 +9,13 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fairgate.engines.counterfactual import CounterfactualError, Parameter, TooManySerious, from_dict
+from fairgate.engines.counterfactual import (
+    FROM_RECORDS,
+    CounterfactualError,
+    Parameter,
+    TooManySerious,
+    from_dict,
+)
 from fairgate.whatif.queries import Line
 from fairgate.whatif.rules import NAME_LENGTH, REASON_LENGTH
 from fairgate.whatif.wording.names import KINDS, parameter
@@ -93,15 +99,15 @@ class SectionForm(forms.Form):
         spec = line.parameter
         kind = self.cleaned_data[f"{spec.name}-kind"]
         numbers = any(f"{spec.name}-{part}" in self.changed_data for part in _parts(spec))
-        if kind == MEASURED and numbers:
+        if kind in FROM_RECORDS and numbers:
             message = gettext(
-                "%(what)s: measured numbers come from records. To say it yourself, choose assumed or published."
+                "%(what)s: this number comes from records. To say it yourself, choose assumed or published."
             )
             self.add_error(f"{spec.name}-value", message % {"what": parameter(spec.name, translation)})
         if kind == "published" and not self.cleaned_data[f"{spec.name}-source"]:
             message = gettext("%(what)s: where was it published?")
             self.add_error(f"{spec.name}-source", message % {"what": parameter(spec.name, translation)})
-        if spec.scale != COUNT and kind != MEASURED and self._has_changed(line):
+        if spec.scale != COUNT and kind not in FROM_RECORDS and self._has_changed(line):
             self._check_spread(spec)
 
     def _check_spread(self, spec: Parameter) -> None:
@@ -131,7 +137,7 @@ class SectionForm(forms.Form):
     def _check_together(self, entries: dict[str, dict[str, Any]]) -> None:
         """What the engine refuses, beside the number to blame."""
         try:
-            from_dict(self.said).changed({k: v for k, v in entries.items() if v["kind"] != MEASURED})
+            from_dict(self.said).changed({k: v for k, v in entries.items() if v["kind"] not in FROM_RECORDS})
         except CounterfactualError as error:
             self.refuse(error)
 
@@ -165,9 +171,7 @@ def _fields(line: Line) -> Iterator[tuple[str, forms.Field]]:
                 initial=None if empty else _typed(spec, shown[part]),
             ),
         )
-    measured = belief.kind == MEASURED or line.could_be_measured
-    kinds = [(kind, gettext(words)) for kind, words in KINDS.items() if measured or kind != MEASURED]
-    yield f"{spec.name}-kind", forms.ChoiceField(label=_("Kind"), choices=kinds, initial=belief.kind)
+    yield f"{spec.name}-kind", forms.ChoiceField(label=_("Kind"), choices=_kinds(line), initial=belief.kind)
     yield (
         f"{spec.name}-source",
         forms.CharField(
@@ -177,6 +181,14 @@ def _fields(line: Line) -> Iterator[tuple[str, forms.Field]]:
             initial=belief.source,
         ),
     )
+
+
+def _kinds(line: Line) -> list[tuple[str, str]]:
+    """What somebody may say of a number; where records tell it, that they do."""
+    said = [(kind, gettext(words)) for kind, words in KINDS.items() if kind not in FROM_RECORDS]
+    if line.belief.kind in FROM_RECORDS:
+        return [(line.belief.kind, gettext(KINDS[line.belief.kind])), *said]
+    return [(MEASURED, gettext("as records tell")), *said] if line.could_be_measured else said
 
 
 class Amount(forms.FloatField):

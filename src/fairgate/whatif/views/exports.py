@@ -11,7 +11,7 @@ from fairgate.web.pdf import REPORT, compile_pdf
 from fairgate.web.request import Request
 from fairgate.web.spreadsheet import CSV, csv_text
 from fairgate.whatif import queries
-from fairgate.whatif.wording import paper, sheet
+from fairgate.whatif.wording import assumptions, paper, sheet
 
 
 def run_pdf(request: Request, pk: UUID) -> HttpResponse:
@@ -24,9 +24,24 @@ def run_pdf(request: Request, pk: UUID) -> HttpResponse:
         made=f"{timezone.localtime(page.run.at):%Y-%m-%d %H:%M %Z}",
         unit=scenario.unit.name,
         say=translation,
+        notes=assumptions.not_identified(page.run.edition.open_codes, translation),
+        origin=_origin(page),
     )
     headers = {"Content-Disposition": 'inline; filename="fairgate-what-if.pdf"'}
     return HttpResponse(compile_pdf(REPORT, data), content_type="application/pdf", headers=headers)
+
+
+def _origin(page: queries.RunPage) -> list[tuple[str, str]]:
+    """All that is needed to do it again."""
+    run = page.run
+    made = f"{run.by_name}, {timezone.localtime(run.at):%Y-%m-%d %H:%M %Z}"
+    return [
+        (_("Scenario"), f"{run.edition.scenario.name}, {_('edition %(n)s') % {'n': run.edition.number}}"),
+        (_("Asked for"), made),
+        (_("Years, businesses, seed"), f"{run.years:g}, {run.replicates}, {run.seed}"),
+        (_("Hash of all it follows from"), run.inputs),
+        (_("Versions"), ", ".join(f"{name} {version}" for name, version in run.versions.items())),
+    ]
 
 
 def run_csv(request: Request, pk: UUID) -> HttpResponse:

@@ -1,7 +1,8 @@
 """The pictures of an answer, drawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from fairgate.web.figures import bars, panels, spans
 from fairgate.whatif.wording import pictures
 from fairgate.whatif.wording.names import policy_name
 
+Drawn = tuple[str, str, list[tuple[float, float, float, float]]]
 BELOW = "The numbers are in the table below."
 
 
@@ -58,22 +60,17 @@ def _bars(groups: Iterable[tuple[str, list[tuple[str, float, str, str]]]], title
 
 def survival(found: pictures.Answer) -> str:
     years = found.outcomes[0].alive[-1].months / 12
-    across = [
-        panels.Mark(0, "0"),
-        panels.Mark(0.5, f"{years / 2:g}"),
-        panels.Mark(1, _("%(n)s years") % {"n": f"{years:g}"}),
-    ]
-    return panels.draw(
-        [
-            panels.Panel(label, says, [panels.Point(*each) for each in points])
-            for label, says, points in pictures.survival(found, translation)
-        ],
+    return _panels(
+        list(pictures.survival(found, translation)),
         low=0,
         high=1,
-        across=across,
+        across=[
+            panels.Mark(0, "0"),
+            panels.Mark(0.5, f"{years / 2:g}"),
+            panels.Mark(1, _("%(n)s years") % {"n": f"{years:g}"}),
+        ],
         up=[panels.Mark(0, "0%"), panels.Mark(1, "100%")],
         title=_("Still in business, with what is held possible"),
-        description=_(BELOW),
     )
 
 
@@ -86,11 +83,8 @@ def lines(found: Iterable[pictures.BreakEven]) -> str:
     low, high = min(*values, 0.0), max(*values, 0.0)
     first, middle, last = (every[0].values[at] for at in (0, len(every[0].values) // 2, -1))
     short = partial(pictures.without_unit, every[0].parameter)
-    return panels.draw(
-        [
-            panels.Panel(label, says, [panels.Point(*each) for each in points])
-            for label, says, points in drawn
-        ],
+    return _panels(
+        drawn,
         low=low,
         high=high if high > low else low + 1,
         across=[
@@ -104,6 +98,18 @@ def lines(found: Iterable[pictures.BreakEven]) -> str:
             if value == 0 or abs(value) > (high - low) / 6  # else its words would run into those of zero
         ],
         title=_("Worth of today’s checks over each other way, with chance"),
-        description=_(BELOW),
         zero=True,
+    )
+
+
+def _panels(drawn: Sequence[Drawn], *, title: str, **scales: Any) -> str:
+    """A picture for each, all on the same scales: the page sets them side by side where there is room."""
+    return "".join(
+        panels.draw(
+            [panels.Panel(label, says, [panels.Point(*each) for each in points])],
+            title=f"{title}: {label}",
+            description=_(BELOW),
+            **scales,
+        )
+        for label, says, points in drawn
     )

@@ -16,9 +16,10 @@ from fairgate.whatif.forms import AgainForm
 from fairgate.whatif.views import pictures
 from fairgate.whatif.wording import answers, assumptions, base_rates, differences, tables, threshold
 from fairgate.whatif.wording import records as counted
-from fairgate.whatif.wording.names import SECTIONS, parameter, policy_name
+from fairgate.whatif.wording.names import KINDS, SECTIONS, parameter, policy_name
 
 SHOWN = 25
+WELL = (answers.lasting, answers.earlier, answers.faster, answers.serious, answers.staying)
 
 
 @never_cache
@@ -55,6 +56,7 @@ def scenario(request: Request, pk: UUID) -> HttpResponse:
         "doubts": counted.doubts(page.edition.records, translation)
         if page.edition.records and page.held
         else [],
+        "certain": assumptions.certain(page.held, translation) if page.held else "",
         "kept": counted.kept(page.edition.own, translation),
         "open": assumptions.not_identified(page.edition.open_codes, translation),
     }
@@ -67,6 +69,7 @@ def _line(line: queries.Line) -> dict[str, Any]:
         "label": parameter(name, translation),
         "value": assumptions.value(name, line.belief, translation),
         "kind": line.belief.kind,
+        "kind_words": _(KINDS[line.belief.kind]),
         "origin": assumptions.source(line.belief, translation),
         "could_be_measured": line.could_be_measured,
     }
@@ -96,7 +99,7 @@ def run(request: Request, pk: UUID) -> HttpResponse:
 
 def _answer(request: Request, page: queries.RunPage) -> dict[str, Any]:
     found: Any = page.answer
-    measured = found.scenario.belief("quality.flawed").kind == "measured"
+    measured = assumptions.is_from_records(found.scenario, "quality.flawed")
     pair, records = _pair(request, found.policies), page.run.edition.records
     return {
         "lead": threshold.lead(found, translation),
@@ -105,13 +108,14 @@ def _answer(request: Request, page: queries.RunPage) -> dict[str, Any]:
         "thresholds": list(threshold.thresholds(found.threshold, translation)),
         "ranking": answers.ranking(found, translation),
         "assumptions": list(assumptions.assumptions(found, translation)),
+        "certain": _where(found.scenario),
         "overloads": [answers.overload(one, translation) for one in found.overloads],
-        "faster": answers.faster(found, translation),
-        "lasting": answers.lasting(found, translation),
+        "worth": answers.worth(found, translation),
+        "well": [told for told in (tell(found, translation) for tell in WELL) if told],
         "pair": pair,
         "side_by_side": tables.side_by_side(found, pair, translation),
         "pair_apart": tables.apart(found, pair[1], pair[0], translation) if pair[0] != pair[1] else None,
-        "reading": answers.reading(translation),
+        "reading": answers.reading(found, translation),
         "severities": answers.severities(translation),
         "about_apart": answers.apart(translation),
         "results": [tables.results(found, translation), tables.everyday(found, translation)],
@@ -126,6 +130,11 @@ def _answer(request: Request, page: queries.RunPage) -> dict[str, Any]:
         "basis": list(answers.basis(found, translation)),
         "open": assumptions.not_identified(page.run.edition.open_codes, translation),
     }
+
+
+def _where(scenario: Any) -> list[tuple[str, str]]:
+    """Sections that hold a number without a range: where one can be given."""
+    return [(code, _(words)) for code, words in SECTIONS.items() if assumptions.without_range(scenario, code)]
 
 
 def _illustrations(found: Any) -> list[tuple[str, tables.Table, str]]:

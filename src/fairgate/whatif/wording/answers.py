@@ -1,11 +1,13 @@
 """The answer in sentences, below the threshold (see `threshold`)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from fairgate.engines.counterfactual import Answer, CannotKeepUp, Figure, Outcome, Overload
+from fairgate.engines.counterfactual import Alive, Answer, CannotKeepUp, Figure, Outcome, Overload
 from fairgate.shared.translations import Translations
-from fairgate.whatif.wording.names import amount, parameter, policy_name
+from fairgate.whatif.wording.names import amount, parameter, policy_name, without_unit
 from fairgate.whatif.wording.numbers import small
+
+EARLY = 0.1  # of businesses: when so many have ended, it has begun to go wrong
 
 
 def ranking(answer: Answer, say: Translations) -> str:
@@ -82,6 +84,81 @@ def lasting(answer: Answer, say: Translations) -> str:
     return sentence[0].upper() + sentence[1:] + "."
 
 
+def earlier(answer: Answer, say: Translations) -> str:
+    """How much earlier it goes wrong if nobody checked: when one in ten has ended, against today."""
+    by_name = {one.policy: one for one in answer.outcomes}
+    if "nobody" not in by_name or "today" not in by_name:
+        return ""
+    text = say.gettext(
+        "One in ten such businesses has ended after {then} if nobody checked; as it is today, after {now}."
+    )
+    then, now = (_when(by_name[name].alive, say) for name in ("nobody", "today"))
+    return text.format(then=then, now=now)
+
+
+def _when(alive: Sequence[Alive], say: Translations) -> str:
+    """“3.5 years (1 to more than 15 held possible)”: where middle and range of those still going fall to nine in ten."""
+    beyond = say.gettext("more than {years}").format(years=small(alive[-1].months / 12))
+    low, middle, high = (
+        next((small(it.months / 12) for it in alive if getattr(it, name) <= 1 - EARLY), beyond)
+        for name in ("low", "middle", "high")
+    )
+    text = (
+        say.gettext("{middle} years")
+        if low == high
+        else say.gettext("{middle} years ({low} to {high} held possible)")
+    )
+    return text.format(middle=middle, low=low, high=high)
+
+
+def serious(answer: Answer, say: Translations) -> str:
+    """What goes out seriously flawed under each way, in one sentence."""
+    told = []
+    for one in answer.outcomes:
+        if it := one.serious_per_thousand:
+            text = say.gettext("{value} under {way} ({low} to {high})")
+            way = policy_name(one.policy, say)
+            told.append(text.format(value=small(it.middle), way=way, low=small(it.low), high=small(it.high)))
+    if not told:
+        return ""
+    text = say.gettext("Of 1,000 lots that go out, seriously flawed are: {ways}.")
+    return text.format(ways=", ".join(told))
+
+
+def staying(answer: Answer, say: Translations) -> str:
+    """Why more checking can let more lots out although each waits longer; nothing where it doesn't."""
+    for one in answer.outcomes:
+        for other in answer.outcomes:
+            if (
+                one.gate_days is None
+                or other.gate_days is None
+                or one.gate_days.middle <= other.gate_days.middle
+            ):
+                continue
+            if one.out_early.middle > other.out_early.middle and "nobody" not in (one.policy, other.policy):
+                return _staying(one, other, say)
+    return ""
+
+
+def _staying(one: Outcome, other: Outcome, say: Translations) -> str:
+    text = say.gettext(
+        "Over five years more lots go out under {more} than under {less}, although each waits longer: fewer flawed ones reach "
+        "customers, so demand stays and fewer businesses end."
+    )
+    return text.format(more=policy_name(one.policy, say), less=policy_name(other.policy, say))
+
+
+def worth(answer: Answer, say: Translations) -> str:
+    """What the figure means that ways are ranked by; told once."""
+    text = say.gettext(
+        "Worth is what the business brings in over {years} years less all it pays, and less the cost of closing if it ends "
+        "before; a year’s delay takes {discount} off (net present value). It is in thousands of the money that prices and "
+        "costs are given in. What lies beyond those years counts for nothing."
+    )
+    discount = without_unit("money.discount", answer.scenario["money.discount"])
+    return text.format(years=f"{answer.years:g}", discount=discount)
+
+
 def _median_band(one: Outcome, months: int, say: Translations) -> str:
     """“ (1.5 to 6 held possible)”; an end that may not come in the time looked at is told so."""
     if one.median_low is None:  # then more than half go on in every set, and this isn't asked
@@ -107,12 +184,15 @@ def overload(one: Overload | CannotKeepUp, say: Translations) -> str:
     return text.format(policy=name, load=f"{one.load:.2f}", reviewers=one.reviewers, needed=one.needed)
 
 
-def reading(say: Translations) -> str:
+def reading(answer: Answer, say: Translations) -> str:
     """How the figures below are to be read."""
-    return say.gettext(
+    text = say.gettext(
         "Every figure is the middle of what is held possible: of 100 sets of numbers that may be true, 50 give more. Below it "
-        "stands the range of 90 of them. Middles of parts need not add up."
+        "stands the range of 90 of them, or what chance leaves open of the middle where that is wider. A figure without a "
+        "range was the same in all {sets} sets; a middle at the edge of its range means that most sets lie there. Middles of "
+        "parts need not add up."
     )
+    return text.format(sets=f"{answer.sets:,}")
 
 
 def apart(say: Translations) -> str:
@@ -134,7 +214,8 @@ def swinging(say: Translations) -> str:
     """How a picture of swings is to be read."""
     return say.gettext(
         "Each bar goes from the worth with the number at what it could hardly be below to that at what it could hardly be above, "
-        "the others at their values. Dashed: the order turns on the way."
+        "the others at their values. Dashed: the order turns on the way, by more than chance explains (1.96 standard errors at "
+        "both ends). Dotted: the bar crosses zero, but that may be chance. Where no range was given, half and double were tried."
     )
 
 
@@ -154,7 +235,8 @@ def not_told(say: Translations) -> Iterator[str]:
     """What no record can tell, said under every answer."""
     yield say.gettext(
         "How many flawed lots pass unseen can't be read from catches: only second looks at passed lots, or escapes, tell. "
-        "Without them it rests on published figures of what people miss."
+        "Without them it rests on what is said of reviews here; the examples take it from published figures of "
+        "what people miss."
     )
     yield say.gettext("Complaints tell only how many escape times how many complain; silence is no proof.")
     yield say.gettext(

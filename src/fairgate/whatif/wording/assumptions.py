@@ -2,18 +2,29 @@
 
 from collections.abc import Iterator
 
-from fairgate.engines.counterfactual import Answer, Belief, Scenario, Swing, standard
+from fairgate.engines.counterfactual import (
+    AUTHOR,
+    BY_NAME,
+    FROM_RECORDS,
+    PARAMETERS,
+    Answer,
+    Belief,
+    Scenario,
+    Swing,
+)
 from fairgate.shared.translations import Translations, gettext_noop
 from fairgate.whatif.wording.names import KINDS, amount, parameter, without_unit
 
 MOST = 5
+NAMED = 3  # as many numbers without a range are named; more are counted
+MONEY = "money"
 
 
 def counts(scenario: Scenario, say: Translations) -> str:
     kinds: list[str] = [belief.kind for belief in scenario.beliefs.values()]
     text = say.gettext(
-        "Of {all} parameters, {measured} were measured, {published} are published figures and {assumed} are assumed. Everything "
-        "below follows from them."
+        "Of {all} parameters, {measured} were measured, {estimated} estimated from records, {published} are published figures "
+        "and {assumed} are assumed. Everything below follows from them."
     )
     return text.format(all=len(kinds), **{kind: kinds.count(kind) for kind in KINDS})
 
@@ -21,6 +32,8 @@ def counts(scenario: Scenario, say: Translations) -> str:
 def assumptions(answer: Answer, say: Translations) -> Iterator[str]:
     """What stands above every illustration: how many of which kind, and those that matter most."""
     yield counts(answer.scenario, say)
+    if told := certain(answer.scenario, say):
+        yield told
     headline = answer.tornados[0].swings
     if headline:
         yield say.gettext(
@@ -30,17 +43,67 @@ def assumptions(answer: Answer, say: Translations) -> Iterator[str]:
         yield _hinge(swing, answer, say)
 
 
-def borrowed(scenario: Scenario, say: Translations) -> str:
-    """Said above the figures where lots are the reader's own and money is not; nothing otherwise."""
-    own = scenario.belief("plant.lots_per_month").kind == "measured"
-    if not own or scenario.belief("money.price") != standard().belief("money.price"):
+def certain(scenario: Scenario, say: Translations) -> str:
+    """Which numbers no range was given for; nothing where all have one."""
+    names = scenario.certain()
+    if not names:
         return ""
-    text = say.gettext(
-        "How many lots there are comes from your records, but money does not: a lot sells for {price}, as in the invented plant "
-        "of the examples. Until somebody says what your lots sell for and cost, no figure in money is about you, and neither is "
-        "the threshold."
+    text = say.ngettext(
+        "{n} assumption has no range and counts as certain in “of 100 sets”{named}. Below it is tried at half and at double.",
+        "{n} assumptions have no range and count as certain in “of 100 sets”{named}. Below they are tried at half and at double.",
+        len(names),
     )
-    return text.format(price=amount("money.price", scenario["money.price"]).removesuffix(" per lot"))
+    named = "; ".join(f"“{parameter(name, say)}”" for name in names) if len(names) <= NAMED else ""
+    told = text.format(n=len(names), named=f": {named}" if named else "")
+    if any(_can_have_range(scenario, name) for name in names):
+        told += " " + say.gettext("To give a number a range, say what it could hardly be below and above.")
+    return told
+
+
+def _can_have_range(scenario: Scenario, name: str) -> bool:
+    """Not a number of people, and nothing at an end of what it may be."""
+    spec = BY_NAME[name]
+    return spec.scale != "count" and spec.least < scenario[name] < spec.most
+
+
+def without_range(scenario: Scenario, section: str) -> int:
+    """How many numbers of a section have none and could have one."""
+    return sum(
+        name.startswith(f"{section}.") and _can_have_range(scenario, name) for name in scenario.certain()
+    )
+
+
+def is_from_records(scenario: Scenario, name: str) -> bool:
+    """Whether records tell it, alone or with what nobody measured."""
+    return scenario.belief(name).kind in FROM_RECORDS
+
+
+def borrowed(scenario: Scenario, say: Translations) -> str:
+    """Said above the figures where lots are the reader's own and money is not, or not all; nothing otherwise."""
+    if not is_from_records(scenario, "plant.lots_per_month"):
+        return ""
+    money = [one.name for one in PARAMETERS if one.section == MONEY]
+    theirs = [name for name in money if scenario.belief(name).author == AUTHOR]
+    if not theirs:
+        return ""
+    if len(theirs) == len(money):
+        text = say.gettext(
+            "How many lots there are comes from your records, but money does not: all {n} numbers in money are those of the "
+            "invented plant of the examples; a lot sells for {price}. Until somebody says what is true of you, no figure in "
+            "money is about you, and neither is the threshold."
+        )
+        price = amount("money.price", scenario["money.price"]).removesuffix(" per lot")
+        return text.format(n=len(money), price=price)
+    text = say.gettext(
+        "How many lots there are comes from your records, but {n} of {all} numbers in money are still those of the invented "
+        "plant of the examples: {names}. As far as they matter, figures in money and the threshold are not about you."
+    )
+    return text.format(n=len(theirs), all=len(money), names=", ".join(_briefly(name) for name in theirs))
+
+
+def _briefly(name: str) -> str:
+    """The last part of a parameter's name: short, and the same word as in files."""
+    return name.partition(".")[2].replace("_", " ")
 
 
 def origin(belief: Belief, say: Translations) -> str:
@@ -65,9 +128,13 @@ def value(name: str, belief: Belief, say: Translations) -> str:
 def _hinge(swing: Swing, answer: Answer, say: Translations) -> str:
     belief = answer.scenario.belief(swing.parameter)
     text = say.gettext("{says}: {value} ({origin}).")
+    if swing.tried:
+        text = say.gettext("{says}: {value}, tried at {low} to {high} because no range was given ({origin}).")
     return text.format(
         says=parameter(swing.parameter, say),
         value=value(swing.parameter, belief, say),
+        low=without_unit(swing.parameter, swing.low),
+        high=without_unit(swing.parameter, swing.high),
         origin=origin(belief, say),
     )
 
@@ -76,7 +143,7 @@ _ = gettext_noop
 
 NOT_IDENTIFIED = {
     "sensitivity": _(
-        "How many flawed lots pass unseen: no lot that had passed was looked at again, so what reviews see is a published figure."
+        "How many flawed lots pass unseen: no lot that had passed was looked at again, so what reviews see was not measured."
     ),
     "second_looks": _("Second looks at passed lots are taken as the truth."),
     "complaints": _(

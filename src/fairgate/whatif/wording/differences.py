@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fairgate.engines.counterfactual import BY_NAME, BreakEven, Difference
+from fairgate.engines.counterfactual import BY_NAME, BreakEven, Difference, policy
 from fairgate.shared.translations import Translations
 from fairgate.whatif.wording.names import FIGURES, amount, parameter, policy_name, without_unit
 from fairgate.whatif.wording.numbers import signed, small
@@ -20,9 +20,14 @@ def difference(one: Difference, say: Translations) -> str:
         from_=signed(one.low),
         to=signed(one.high),
     )
-    if one.factor and one.factor >= WORTH_TELLING:
+    if one.factor and one.factor >= WORTH_TELLING and not _other_worlds(one):
         told += say.gettext("; pairing saves {factor}-fold").format(factor=f"{one.factor:.1f}")
     return told
+
+
+def _other_worlds(one: Difference) -> bool:
+    """Nobody against somebody: there pairing buys nothing, and nothing is claimed."""
+    return "nobody" in (policy(one.policy).kind, policy(one.against).kind)
 
 
 def break_even(line: BreakEven, say: Translations) -> Iterator[str]:

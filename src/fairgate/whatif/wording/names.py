@@ -44,12 +44,12 @@ STAGES = {
 # Where each stage begins, in hundredths of the time a usual run takes.
 BEGINS = {
     "waits": 0,
-    "base_rates": 12,
-    "threshold": 20,
-    "chance": 42,
-    "possible": 52,
-    "tornado": 62,
-    "flips": 90,
+    "base_rates": 16,
+    "threshold": 30,
+    "chance": 44,
+    "possible": 50,
+    "tornado": 54,
+    "flips": 86,
 }
 SECTIONS = {
     "plant": _("The plant"),
@@ -59,7 +59,12 @@ SECTIONS = {
     "demand": _("Demand"),
     "money": _("Money"),
 }
-KINDS = {"measured": _("measured"), "published": _("published"), "assumed": _("assumed")}
+KINDS = {
+    "measured": _("measured"),
+    "estimated": _("estimated"),
+    "published": _("published"),
+    "assumed": _("assumed"),
+}
 SEVERITIES = {"minor": _("minor"), "major": _("major"), "critical": _("critical")}
 COSTS = {
     "prevention": _("prevention"),

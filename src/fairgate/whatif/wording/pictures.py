@@ -64,8 +64,11 @@ def swings(found: Tornado, say: Translations) -> list[Span]:
     told = []
     for one in found.swings[:MOST_SWINGS]:
         says = f"{signed(one.at_low)} … {signed(one.at_high)}"
-        code = "flips" if one.flips else "span"
-        told.append(Span(parameter(one.parameter, say), says, one.at_low, one.at_high, code=code))
+        code = "flips" if one.flips else "crosses" if one.crosses else "span"
+        label = parameter(one.parameter, say)
+        if one.tried:
+            label = say.gettext("{assumption} (half and double)").format(assumption=label)
+        told.append(Span(label, says, one.at_low, one.at_high, code=code))
     return told
 
 

@@ -1,10 +1,12 @@
 """What a calibration counted, in sentences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from fairgate.shared.translations import Translations
 from fairgate.whatif.wording.names import parameter
+
+SLACK = 0.1  # years: two spans that differ by less are one
 
 
 def sentences(records: Mapping[str, Any], say: Translations) -> list[str]:
@@ -30,8 +32,21 @@ def sentences(records: Mapping[str, Any], say: Translations) -> list[str]:
             out=f"{out:,}", n=f"{delays:,}"
         )
     )
+    told += _checking(records, say)
     told.append(say.gettext("Counted on {date}, by {who}.").format(date=records["date"], who=records["by"]))
     return told
+
+
+def _checking(records: Mapping[str, Any], say: Translations) -> Iterator[str]:
+    """Why fewer complaints check the scenario than were linked: others are about lots from before, or came too early."""
+    whole = records["figures"]["months"] / 12
+    for one in records["observed"]:
+        if one["what"] == "complaints" and one["years"] < whole - SLACK:
+            text = say.gettext(
+                "The complaints of the last {years} years check the scenario ({n}); those that came before, when these records "
+                "had just begun, are mostly about lots from before."
+            )
+            yield text.format(years=f"{one['years']:.3g}", n=f"{one['count']:,}")
 
 
 def doubts(records: Mapping[str, Any], say: Translations) -> list[str]:
@@ -58,6 +73,6 @@ def kept(own: Sequence[str], say: Translations) -> str:
     if not own:
         return ""
     text = say.gettext(
-        "Kept as somebody said, although records tell: {names}. Choose “measured” for them to take what the records tell."
+        "Kept as somebody said, although records tell: {names}. Choose “as records tell” for them to take it."
     )
     return text.format(names="; ".join(f"“{parameter(name, say)}”" for name in own))

@@ -125,7 +125,9 @@ def swings(found: Answer, of: Tornado, say: Translations) -> Table:
         words, spelled = parameter(one.parameter, say), unit(one.parameter)
         label = f"{words}\n({spelled})" if spelled else words
         low, high = (without_unit(one.parameter, it) for it in (one.low, one.high))
-        flips = say.gettext("yes") if one.flips else ""
+        if one.tried:
+            label += "\n" + say.gettext("half and double, as no range was given")
+        flips = say.gettext("yes") if one.flips else say.gettext("within chance") if one.crosses else ""
         rows.append([label, low, signed(one.at_low), high, signed(one.at_high), flips])
     return Table("swings", swings_title(found, of, say), header, rows)
 

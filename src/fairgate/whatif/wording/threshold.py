@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fairgate.engines.counterfactual import TODAY, Answer, Scenario, Threshold
+from fairgate.engines.counterfactual import FROM_RECORDS, TODAY, Answer, Scenario, Threshold
 from fairgate.shared.translations import Translations
 from fairgate.whatif.wording.names import policy_name
 from fairgate.whatif.wording.numbers import small
@@ -19,18 +19,23 @@ def lead(found: Answer, say: Translations) -> str:
     turns = threshold.turns(NOBODY)
     texts = {
         "above": say.gettext(
-            "Today's checks pay for themselves if more than {value} in 1,000 lots would be seriously wrong without them; {known}."
+            "Today's checks pay for themselves if more than {value} ({low} to {high} by chance) in 1,000 lots would be seriously "
+            "wrong without them; {known}."
         ),
         "below": say.gettext(
-            "Today's checks pay for themselves only if fewer than {value} in 1,000 lots would be seriously wrong without them: "
-            "above that, nobody checking is worth more; {known}."
+            "Today's checks pay for themselves only if fewer than {value} ({low} to {high} by chance) in 1,000 lots would be "
+            "seriously wrong without them: above that, nobody checking is worth more; {known}."
         ),
         "several": say.gettext(
             "Today's checks pay for themselves {stretches} in 1,000 lots seriously wrong without them, not elsewhere; {known}."
         ),
     }
     told = texts[shape].format(
-        value=small(turns[0].value), stretches=stretches(threshold, NOBODY, say), known=_known(found, say)
+        value=small(turns[0].value),
+        low=small(turns[0].low),
+        high=small(turns[0].high),
+        stretches=stretches(threshold, NOBODY, say),
+        known=_known(found, say),
     )
     return f"{told} {_verdict(found, say)}"
 
@@ -104,7 +109,7 @@ def _throughout(threshold: Threshold, shape: str, say: Translations) -> str:
 
 def _known(found: Answer, say: Translations) -> str:
     """What is known of the rate, and by whose word."""
-    if found.scenario.belief("quality.flawed").kind != "measured":
+    if found.scenario.belief("quality.flawed").kind not in FROM_RECORDS:
         text = say.gettext("this scenario holds between {low} and {high} possible")
     elif others := list(_others(found.scenario, say)):
         text = say.gettext("your records, together with {others}, say between {low} and {high}")
@@ -123,7 +128,7 @@ def _others(scenario: Scenario, say: Translations) -> Iterator[str]:
     elif "published" in seen:
         yield say.gettext("published figures of what reviews miss")
     grave = {scenario.belief(f"quality.{it}").kind for it in ("major", "critical")}
-    if grave != {"measured"}:
+    if not grave <= FROM_RECORDS:
         yield say.gettext("a share of serious flaws that nobody measured")
 
 

@@ -5,7 +5,7 @@ catches tells the two apart. Second looks at passed lots do: with e the share fo
 
     flawed = caught + (1 - stopped) e        sensitivity = caught / flawed
 
-Without them, sensitivity stays what was published, and flawed = caught · Σ c/s over severities, with c the
+Without them, sensitivity stays what the scenario holds, and flawed = caught · Σ c/s over severities, with c the
 share of catches of each and s how much of it is seen; severities come in in proportion to c/s. All of these are uncertain
 *together*: their draws are kept as joint columns. Specificity follows: 1 - alarms / (1 - flawed).
 """
@@ -28,7 +28,7 @@ from fairgate.engines.counterfactual.calibration.rates import (
     share_of,
 )
 from fairgate.engines.counterfactual.calibration.records import Records
-from fairgate.engines.counterfactual.calibration.sources import ONLY_REVIEWED, TIMED, sources
+from fairgate.engines.counterfactual.calibration.sources import ONLY_REVIEWED, TIMED, estimated, sources
 from fairgate.engines.counterfactual.draws import PARAMETERS as TIER
 from fairgate.engines.counterfactual.draws import shares, words
 from fairgate.engines.counterfactual.elementary import normals
@@ -37,19 +37,17 @@ from fairgate.engines.counterfactual.scenario import Belief, Scenario, quantile,
 
 DRAWS = 4096
 SENSITIVITY = frozenset(f"check.sensitivity_{severity}" for severity in SEVERITIES)
-_WORKED_OUT = frozenset({"plant.review_days", "plant.review_variation"})
-"""Where nobody timed a review these follow from the time at the gate and a model of its queue: nobody measured them."""
 CALIBRATION = 900  # purposes from here on: draws of posteriors
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
 class Calibrated:
-    """``scenario`` with what the records tell put in, as *measured*; ``measured`` names those parameters, with those of a review
-    that nobody timed, which are worked out and stay *assumed*.
+    """``scenario`` with what the records tell put in, as *measured*, or as *estimated* where they tell it only together with what
+    nobody measured; ``measured`` names those parameters, of either kind.
     ``not_identified`` holds codes of what the records can't tell:
 
-    - ``sensitivity``  no second looks: how many flawed lots pass rests on published figures
+    - ``sensitivity``  no second looks: how many flawed lots pass rests on what the scenario says
     - ``second_looks`` those looks are taken as the truth
     - ``complaints``   complaints tell only the product of escapes and the share complained of
     - ``severity``     how much easier grave faults are to see: equally easy, or as the figures of the scenario have it
@@ -95,19 +93,19 @@ def calibrate(
         joint |= _complaints(scenario, records, joint, rework, u)
     else:
         open_.append("complaints")
-    # Without second looks the columns of sensitivity are what was published, carried along: nobody measured them.
+    # Without second looks the columns of sensitivity are what the scenario says, carried along: nothing told them.
     told = {name for name in joint if records.second_looks or name not in SENSITIVITY}
     found |= {name: _posterior(column) for name, column in joint.items() if name in told}
     if "quality.major" in found:  # medians of shares need not add up
         worst, most = found["quality.critical"], 1 - found["quality.major"].value
         found["quality.critical"] = replace(worst, value=min(worst.value, most), low=min(worst.low, most))
-    told_by, worked_out = sources(records), _WORKED_OUT if len(records.reviews) < TIMED else frozenset()
+    told_by, only_estimated = sources(records), estimated(records)
     beliefs = {
         **scenario.beliefs,
         **_taken_for_granted(scenario, found),
         **{
             name: _belief(
-                name, one, "assumed" if name in worked_out else "measured", told_by[name], author, date
+                name, one, "estimated" if name in only_estimated else "measured", told_by[name], author, date
             )
             for name, one in found.items()
         },
@@ -137,7 +135,7 @@ def _quality(scenario: Scenario, records: Records, u: _Uniforms) -> dict[str, Ar
     else:
         z = np.empty(DRAWS)
         normals(words(DRAWS, 0, CALIBRATION << 16, TIER, u.seed)[0], z)
-        seen = {severity: _published(scenario, severity, z) for severity in SEVERITIES}
+        seen = {severity: _held_sensitivity(scenario, severity, z) for severity in SEVERITIES}
     # Of what comes in, a severity that is hard to see has a larger share than of what is caught.
     there = np.stack(
         [
@@ -160,7 +158,7 @@ def _quality(scenario: Scenario, records: Records, u: _Uniforms) -> dict[str, Ar
     }
 
 
-def _published(scenario: Scenario, severity: str, z: Array) -> Array:
+def _held_sensitivity(scenario: Scenario, severity: str, z: Array) -> Array:
     name = f"check.sensitivity_{severity}"
     belief = scenario.belief(name)
     return np.full(DRAWS, belief.value) if belief.is_known else quantile(BY_NAME[name], belief, z)
