@@ -16,6 +16,8 @@ from django.db import connection, transaction
 import databases
 from fairgate.demo import actions
 from fairgate.shared import clock
+from fairgate.voice.actions import closing
+from fairgate.voice.actions.leftovers import cut
 from fairgate.voice.models import Period
 
 if TYPE_CHECKING:
@@ -33,11 +35,13 @@ def now() -> datetime:
 
 @dataclass(frozen=True)
 class Made:
-    """The made demonstration: the name of its database, and its folders."""
+    """The made demonstration: the name of its database, its folders, and what closing its periods forgot: the people who were
+    asked, and about which decision."""
 
     database: str
     files: Path
     keys: Path
+    asked: list[tuple[int, int]]
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +52,7 @@ def _made(
     folder = tmp_path_factory.mktemp("pharma")
     usual = connection.settings_dict["NAME"]
     with django_db_blocker.unblock(), databases.copied(folder):
-        made = Made(connection.settings_dict["NAME"], folder / "files", folder / "keys")
+        made = Made(connection.settings_dict["NAME"], folder / "files", folder / "keys", [])
         with _the_same_every_time(folder, made):
             actions.make(name="halden-pharma")
         with databases.pointed_at(usual):
@@ -62,12 +66,20 @@ def _the_same_every_time(folder: Path, made: Made) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "now", now)
         patch.setattr(of_period, "default", lambda: UUID(int=draw.getrandbits(128), version=4))
+        patch.setattr(Period._meta.get_field("link_salt"), "default", b"")
+        patch.setattr(closing, "cut", lambda period: _remembered(period, made.asked))
         for name, value in {
             "DATA": folder, "ANCHORS": folder / "anchors", "FILES": made.files, "KEYS": made.keys,
             "LINK_KEY": "the same people are asked every time",
         }.items():  # fmt: skip
             patch.setattr(f"django.conf.settings.{name}", value)
         yield
+
+
+def _remembered(period: Period, asked: list[tuple[int, int]]) -> None:
+    about = period.invitations.filter(decision__isnull=False)
+    asked += about.values_list("person", "decision")
+    cut(period)
 
 
 @pytest.fixture

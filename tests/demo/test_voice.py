@@ -2,6 +2,8 @@
 of the closed periods against those of the very same answers as an open table, with the kinds, risks and units that closing left
 out."""
 
+from collections import defaultdict
+
 import numpy as np
 import pytest
 from django.test import Client
@@ -27,7 +29,7 @@ from fairgate.people.rules import Role
 from fairgate.shared import clock
 from fairgate.voice import queries
 from fairgate.voice.models import Ballot, Envelope, Invitation, Period, Publication
-from fairgate.voice.rules import ITEMS, PeriodState
+from fairgate.voice.rules import ITEMS, Form, PeriodState, items_of
 
 pytestmark = pytest.mark.xdist_group("halden-pharma")
 APPROVING = ("approved", "conditions")
@@ -49,14 +51,15 @@ def scores_of_periods():
     return RunResult.objects.exclude(run__survey__periods=[]).get().scores["teams"]
 
 
-def open_table(plant):
+def open_table(plant, asked):
     """The same answers, and every decision of the same days, with everything known that closing left out."""
     rows = {row.key: row for row in decisions_of(plant)}
-    asked = Invitation.objects.filter(period__in=closed(), decision__isnull=False)
+    people = Person.objects.in_bulk([person for person, _ in asked])
+    decisions = Decision.objects.select_related("request").in_bulk([decision for _, decision in asked])
     said = {}
-    for one in asked.select_related("person", "decision__request"):
-        key = one.decision.request.key
-        answers = answers_of(plant, rows[key], one.person.seniority) if key in rows else None
+    for person, decision in asked:
+        key = decisions[decision].request.key
+        answers = answers_of(plant, rows[key], people[person].seniority) if key in rows else None
         if answers:
             said[key] = answers.items
     first, last = closed()[0].starts_on, closed().last().ends_on
@@ -134,9 +137,9 @@ def test_somebody_finds_the_form_waiting_at_home(pharma):
     assert client.get(reverse("voice:mine")).status_code == 200
 
 
-def test_fair_scores_agree_with_those_of_the_same_answers_as_an_open_table(pharma):
+def test_fair_scores_agree_with_those_of_the_same_answers_as_an_open_table(pharma, halden):
     """Before rounding, which adds half a step; that is tested in tests/fairness."""
-    of_table = {team.team: team.fair for team in score(open_table(pharma)).teams}
+    of_table = {team.team: team.fair for team in score(open_table(pharma, halden.asked)).teams}
     unit = Unit.objects.get(name=pharma.function)
     decisions = pulled(unit, periods_called([period.pk for period in closed()])).decisions
     shown = {team["team"] for team in scores_of_periods()}
@@ -148,15 +151,44 @@ def test_fair_scores_agree_with_those_of_the_same_answers_as_an_open_table(pharm
     assert apart.max() <= MOST, dict(zip(both, apart, strict=True))
 
 
-def test_the_ballots_that_are_left_are_those_that_were_given_but_for_the_rare(pharma):
-    given = len(open_table(pharma).ballot.names)
+def test_the_ballots_that_are_left_are_those_that_were_given_but_for_the_rare(pharma, halden):
+    given = len(open_table(pharma, halden.asked).ballot.names)
     kept = Ballot.objects.filter(form="treatment").count()
     dropped = sum(
         publication.contents["forms"]["treatment"]["recoding"]["dropped"]
         for publication in Publication.objects.all()
     )
     assert kept + dropped == given
+    print(f"given {given}, kept {kept}")
     assert 0 < dropped < given / 4
+
+
+KEPT_OF_A_BALLOT = (
+    "period", "unit", "team", "approving", "outcome", "kind", "seniority", "customer", "risk", "supplier",
+)  # fmt: skip
+
+
+def test_no_group_of_ballots_tells_what_everybody_in_it_said(pharma):
+    """At least five share all that is kept of them, and no answer of theirs is everybody's."""
+    cells = defaultdict(list)
+    for answers, form, *cell in Ballot.objects.values_list("answers", "form", *KEPT_OF_A_BALLOT):
+        asked = answers if form == Form.TREATMENT else answers[: len(items_of(Form.MIRROR))]
+        cells[form, *cell].append(asked)
+    assert len(cells) > 15
+    for said in cells.values():
+        assert len(said) >= 5
+        assert all(set(column) == {"-"} or len(set(column)) > 1 for column in zip(*said, strict=True))
+        assert all(len(set(column)) > 1 for column in list(zip(*said, strict=True))[: len(ITEMS)])
+
+
+def test_about_which_decision_anybody_was_asked_is_forgotten(pharma, halden):
+    rows = Invitation.objects.filter(period__in=closed())
+    left = (
+        rows.order_by().values_list("unit", "decision", "kind", "outcome", "supplier", "asked_on").distinct()
+    )
+    (only,) = left
+    assert only == (None, None, None, "", None, None)
+    assert len(halden.asked) > 300
 
 
 def test_the_strict_and_courteous_team_is_above_the_one_whose_standards_drifted(pharma):

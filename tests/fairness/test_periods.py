@@ -64,7 +64,9 @@ class Heard(House):
     def said(self, team, refused, draw):
         mood = TEAMS[team][1] - 1.5 * refused + draw.gauss(0, 0.8)
         levels = [mood + draw.gauss(0, 1.7) for _ in range(8)]
-        return Answers(tuple(1 + sum(level > cut for cut in (-2.5, -1.5, -0.5, 1.0)) for level in levels))
+        apart = Random(repr(levels))
+        items = tuple(1 + sum(level > cut for cut in (-2.5, -1.5, -0.5, 1.0)) for level in levels)
+        return Answers(items, apart.randrange(1, 6), apart.choice((True, False)))
 
     def more_decided(self, number, starts_on=START, **about):
         """Decisions on what nobody with an account asked for."""
@@ -192,8 +194,17 @@ def test_the_mix_is_that_of_all_decisions_and_not_that_of_those_asked_about(hear
     assert refused / 720 < 0.10 < refused_ballots / Ballot.objects.count()
 
 
+def test_the_hash_that_pages_show_cannot_be_tried_without_the_key(heard, quick_protection, settings):
+    """Whoever knows all ballots but one could hash what that one may say, were it a plain hash of the ballots."""
+    period = heard.period()
+    first = heard.rated(period).inputs
+    assert heard.rated(period).inputs == first
+    settings.PEOPLE_KEY = "another installation's key"
+    assert heard.rated(period).inputs != first
+
+
 def test_an_attribute_that_one_period_lacks_is_left_out_everywhere(heard, quick_protection):
-    first = heard.period(START, people=150)
+    first = heard.period(START, people=360)
     second = heard.period(NEXT, people=45, seed=2)
     there = [
         {

@@ -1,8 +1,8 @@
 """What tests of pages need: personal links, made as a letter makes them, and a filled form."""
 
-from django.conf import settings
 from django.urls import reverse
 
+from fairgate.voice import queries
 from fairgate.voice.models import Invitation
 from fairgate.voice.rules import ITEMS
 from fairgate.voice.rules.links import token_of
@@ -12,7 +12,7 @@ FILLED = {item.code: "2" for item in ITEMS} | {"agreement": "5", "second-look": 
 
 def link_of(invitation: Invitation) -> str:
     """The token of a personal link. No column holds it."""
-    return token_of(settings.LINK_KEY, str(invitation.pk), bytes(invitation.nonce))
+    return token_of(queries.link_key_of(invitation.period), str(invitation.pk), bytes(invitation.nonce))
 
 
 def form_of(invitation: Invitation) -> str:

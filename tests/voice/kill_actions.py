@@ -14,7 +14,7 @@ from fairgate.engines import disclosure
 from fairgate.gate.models import Decision
 from fairgate.shared import clock
 from fairgate.shared.actor import System
-from fairgate.voice import actions
+from fairgate.voice import actions, queries
 from fairgate.voice.actions import closing
 from fairgate.voice.actions.answering import about
 from fairgate.voice.actions.keeping import record
@@ -127,4 +127,6 @@ def _invitation(period: Period, decision: Decision) -> Invitation:
 
 def _sealed(one: Invitation, keys: KeyPair) -> bytes:
     payload = Payload(Form.TREATMENT, some_answers(Random()), about(one))
-    return seal(payload, public_key=keys.public, link_key=settings.LINK_KEY, invitation=str(one.pk))
+    return seal(
+        payload, public_key=keys.public, link_key=queries.link_key_of(one.period), invitation=str(one.pk)
+    )

@@ -5,7 +5,6 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,7 +105,7 @@ def one(house: House) -> Invitation:
 
 def opened(house: House, one: Invitation) -> Payload | None:
     private = read_key(house.key[one.period_id]).private
-    opener = Opener(private, link_key=settings.LINK_KEY)
+    opener = Opener(private, link_key=queries.link_key_of(one.period))
     return opener.open(bytes(Envelope.objects.get(pk=one.pk).sealed), invitation=str(one.pk))
 
 

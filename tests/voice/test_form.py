@@ -154,7 +154,10 @@ def test_a_link_of_a_closed_period_opens_nothing_and_says_so(house, asked, time)
     for response in (client.get(form_of(asked)), client.post(form_of(asked), FILLED)):
         assert response.status_code == 410
         assert "radio" not in response.content.decode()
-    assert client.post(reverse("voice:link-take-back", args=[link_of(asked)])).status_code == 410
+    too_late = client.post(reverse("voice:link-take-back", args=[link_of(asked)]))
+    assert too_late.status_code == 410
+    assert f'href="{form_of(asked)}?language=de"' in too_late.content.decode()
+    assert client.get(f"{form_of(asked)}?language=de").status_code == 410
     assert sealed() == []
     assert period.state == "closed"
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
@@ -191,6 +190,27 @@ def test_what_was_asked_about_before_is_not_asked_again(house: House) -> None:
     assert "Charlie" not in asked(house, later)
 
 
+@pytest.mark.parametrize("closed", [True, False])
+def test_what_was_settled_in_a_closed_period_is_not_asked_about_when_it_is_overturned(
+    house: House, quick_protection: None, closed: bool
+) -> None:
+    """Closing forgets which requests were asked about. Where the period before wasn't closed, nobody was asked: then it is."""
+    decision = house.decided(house.cast["charlie"], "refused", on=START.replace(month=9, day=30))
+    if closed:
+        period = house.opened()
+        house.invited(period)
+        house.closed(house.ended(period))
+        assert not Invitation.objects.exclude(decision=None).exists()
+    later = decision.decided_at + 3 * DAY
+    request = decision.request
+    type(request).objects.filter(pk=request.pk).update(decided_at=later, outcome="approved")
+    type(decision).objects.create(
+        request=request, outcome="approved", kind_edition=1, decided_at=later, replaces=decision
+    )
+    period = house.opened(START.replace(month=10))
+    assert ("Charlie" in asked(house, period)) != closed
+
+
 def test_the_function_is_asked_how_its_suppliers_serve_it(house: House) -> None:
     from fairgate.organisation import actions as organisation
     from fairgate.organisation.rules import NeedKind, NeedRow, Origin, Verdict
@@ -228,7 +248,7 @@ def test_the_link_is_not_stored_and_opens_the_form_until_the_end(house: House) -
     house.decided(house.cast["charlie"])
     period = house.opened()
     one = asked(house, period)["Charlie"]
-    token = token_of(settings.LINK_KEY, str(one.pk), bytes(one.nonce))
+    token = token_of(queries.link_key_of(one.period), str(one.pk), bytes(one.nonce))
     page = queries.by_link(token, today=START)
     assert page.door == Answering(one.pk)
     assert page.about is not None
@@ -246,7 +266,7 @@ def test_somebody_who_left_meanwhile_is_told_so_by_the_link(house: House) -> Non
     one = asked(house, house.opened())["Charlie"]
     people.disable(by=PROGRAM, person=charlie, reason="left")
     with pytest.raises(Left):
-        queries.by_link(token_of(settings.LINK_KEY, str(one.pk), bytes(one.nonce)), today=START)
+        queries.by_link(token_of(queries.link_key_of(one.period), str(one.pk), bytes(one.nonce)), today=START)
     with pytest.raises(Left):
         actions.answer(by=Answering(one.pk), answers=some_answers(Random(1)), today=START)
 
@@ -308,5 +328,5 @@ def test_a_lost_key_ends_a_period_unread_and_the_next_one_starts(house: House) -
     assert house.opened(START.replace(month=10)).state == PeriodState.OPEN
     one = period.invitations.all()[0]
     with pytest.raises(Exception, match="period-over") as caught:
-        queries.by_link(token_of(settings.LINK_KEY, str(one.pk), bytes(one.nonce)), today=START)
+        queries.by_link(token_of(queries.link_key_of(one.period), str(one.pk), bytes(one.nonce)), today=START)
     assert caught.value.lost

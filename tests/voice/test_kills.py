@@ -15,7 +15,7 @@ from fairgate.gate.rules import Outcome
 from fairgate.ledger import queries as ledger
 from fairgate.ledger.models import Entry
 from fairgate.shared.actor import System
-from fairgate.voice import actions
+from fairgate.voice import actions, queries
 from fairgate.voice.models import Ballot, Envelope, Period, Publication
 from fairgate.voice.rules import PeriodState
 from fairgate.voice.rules.envelopes import SEALED, Opener
@@ -54,7 +54,7 @@ def test_a_sealed_answer_is_there_whole_or_not_at_all(ready: tuple[Installation,
     installation, house = ready
     period = house.opened()
     house.invited(period)
-    opener = Opener(read_key(house.key[period.pk]).private, link_key=settings.LINK_KEY)
+    opener = Opener(read_key(house.key[period.pk]).private, link_key=queries.link_key_of(period))
     entries = Entry.objects.count()
 
     def look() -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 
 from engines.disclosure.attacker import Attacker
 from engines.disclosure.worlds import World
-from fairgate.engines.disclosure import Answers, Publication, protect, recode
+from fairgate.engines.disclosure import Answers, Publication, protect, recode, recoding
 
 WIDTH = 5
 STEPS = ((0,), (1,), (2,), (3,), (4,), (0, 1), (3, 4), (0, 1, 2), (0, 1, 2, 3, 4))
@@ -16,10 +17,12 @@ Publishing = Callable[[World], tuple[Answers, list[Publication]]]
 
 
 def kept(world: World, k: int = 5) -> Answers:
-    """Each period recoded on its own, as they are closed one after another."""
+    """Each period recoded on its own, as they are closed one after another. Groups of one mind stay: tables have to keep them,
+    too, and don't rest on their being dropped."""
     periods = world.answers.attributes["period"]
     each = [world.answers.only(periods == p) for p in np.unique(periods)]
-    found = [recode(one, fixed=("period", "team", "outcome"), k=k).answers for one in each]
+    with patch.object(recoding, "_mixed", lambda of, said: np.ones(int(of.max(initial=-1)) + 1, bool)):
+        found = [recode(one, fixed=("period", "team", "outcome"), k=k).answers for one in each]
     joined = {
         name: np.concatenate([one.attributes[name] for one in found]) for name in world.answers.attributes
     }

@@ -128,6 +128,7 @@ def test_a_team_without_refusals_is_borrowed():
     assert told.refusal is None
     assert told.fair is not None
     assert "borrowed from the other teams" in told.note
+    assert told.note.startswith("Fewer than 5 ballots on decisions that didn't approve were kept")
     assert not scores.team("team 006").borrowed
     widths = {one.team: one.interval[1] - one.interval[0] for one in scores.teams if one.interval}
     assert widths["team 005"] > 0

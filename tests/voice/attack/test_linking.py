@@ -2,18 +2,25 @@
 
 import json
 from collections.abc import Callable, Iterator
+from random import Random
 from uuid import UUID
 
+import numpy as np
 import pytest
+from django.conf import settings
 from django.db import connection
 from nacl.public import PrivateKey, SealedBox
 
 from conftest import Installation
+from fairgate.engines.disclosure import recoding
 from fairgate.voice.actions import answering, closing
 from fairgate.voice.models import Ballot
+from fairgate.voice.rules import ITEMS, Answers
 from fairgate.voice.rules.keys import read_key
-from voice.attack.clues import key
+from fairgate.voice.rules.links import hash_of, period_key, token_of
+from voice.attack.clues import key, suspects
 from voice.attack.guessing import Verdict, judged
+from voice.attack.loot import Row
 from voice.attack.world import PEOPLE, Attacked, World
 
 Tell = Callable[[str], None]
@@ -80,13 +87,95 @@ def test_what_is_left_of_the_envelopes_opens_nothing_and_who_answered_is_gone(wo
             assert secret.hex().encode() not in content, name
 
 
-def test_the_rows_of_those_who_answered_are_as_they_were_when_they_were_asked(world: World) -> None:
-    """To the last hidden column: who answered can't be told afterwards."""
+CUT = ("unit_id", "decision_id", "kind_id", "outcome", "supplier_id", "asked_on", "nonce")
+"""What says about which decision somebody was asked: the day is the one after it was made."""
+
+
+def test_the_rows_of_those_who_answered_are_as_all_others_are(world: World) -> None:
+    """To the last hidden column: who answered can't be told afterwards, nor about what anybody was asked."""
     world.month()
     attacked = world.month()
-    assert attacked.after.tables["voice_invitation"] == attacked.asked
+    after = of_period(attacked.after.tables["voice_invitation"], attacked)
+    asked = of_period(attacked.asked, attacked)
+    assert len(after) == PEOPLE
+    assert len({row["decision_id"] for row in asked}) == PEOPLE
+    for column in CUT:
+        assert {bytes(row[column] or b"") if column == "nonce" else row[column] or None for row in after} <= {
+            None,
+            b"",
+        }
+    apart = {*CUT, "ctid", "xmin", "xmax", "cmin", "(scan)"}
+    left = [
+        [{name: row[name] for name in row if name not in apart} for row in rows] for rows in (asked, after)
+    ]
+    assert sorted(left[0], key=lambda row: str(row["id"])) == sorted(left[1], key=lambda row: str(row["id"]))
     if connection.vendor == "postgresql":
-        assert {row["xmax"] for row in attacked.asked} == {0}
+        assert {row["xmax"] for row in after} == {0}
+        assert len({row["xmin"] for row in after}) == 1
+
+
+def of_period(rows: list[Row], attacked: Attacked) -> list[Row]:
+    return [row for row in rows if key(row["period_id"]) == attacked.before.period]
+
+
+def test_with_the_link_key_no_link_is_made_again_after_closing(world: World) -> None:
+    """Nor who was asked about what, which rests on the same key. A copy from before closing still makes them."""
+    attacked = world.month()
+    hashes = {row["link_hash"] for row in attacked.after.tables["voice_invitation"]}
+    (before,), (after,) = (
+        [row for row in loot.tables["voice_period"] if key(row["id"]) == loot.period]
+        for loot in (attacked.before, attacked.after)
+    )
+    assert not bytes(after["link_salt"])
+    for salt, remade in ((before["link_salt"], PEOPLE), (after["link_salt"], 0)):
+        made = {
+            hash_of(
+                token_of(
+                    period_key(settings.LINK_KEY, bytes(salt)), str(UUID(key(row["id"]))), bytes(row["nonce"])
+                )
+            )
+            for row in attacked.asked
+        }
+        assert len(made & hashes) == remade
+    if connection.vendor == "sqlite":
+        for name, content in attacked.after.files.items():
+            assert bytes(before["link_salt"]) not in content, name
+
+
+LEFT_OUT = "-"
+
+
+def opinionated(draw: Random) -> Answers:
+    """Of two steps each: in small groups all often agree."""
+    return Answers(tuple(draw.choice((1, 2)) for _ in ITEMS), draw.choice((1, 2)), draw.choice((True, False)))
+
+
+def said_by_all(attacked: Attacked) -> set[tuple[object, int]]:
+    """Cells of the database, and places in their ballots that all fill alike: whoever is in the cell said that."""
+    texts = {key(row["id"]): row["answers"] for row in attacked.after.tables["voice_ballot"]}
+    cells = suspects(attacked.before, attacked.after).ballots
+    return {
+        (cell, place)
+        for cell, ballots in cells.items()
+        for place, said in enumerate(zip(*(texts[one] for one in ballots), strict=True))
+        if len(set(said)) == 1 and not (said[0] == LEFT_OUT and place >= len(ITEMS))
+    }
+
+
+def test_no_kept_cell_tells_what_everybody_in_it_said(world: World) -> None:
+    world.say = opinionated
+    months = [world.month() for _ in range(4)]
+    kept = [suspects(one.before, one.after).ballots for one in months]
+    assert sum(map(len, kept)) > 4
+    assert not [found for one in months for found in said_by_all(one)]
+
+
+def test_without_looking_whether_ballots_differ_it_would(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recoding, "_mixed", lambda of, said: np.ones(int(of.max(initial=-1)) + 1, bool))
+    world.say = opinionated
+    assert [found for _ in range(4) for found in said_by_all(world.month())]
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks no rows: nothing to be found")

@@ -1,5 +1,6 @@
 """Periods with known truth, made by the program's own actions, with real commits."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -8,7 +9,7 @@ from conftest import Installation
 from fairgate.gate.rules import Outcome
 from fairgate.voice import actions
 from fairgate.voice.models import Envelope, Invitation, Period
-from fairgate.voice.rules import Answering, Days
+from fairgate.voice.rules import Answering, Answers, Days
 from voice.attack.loot import Loot, Row, rows_of, taken
 from voice.conftest import PROGRAM, START, House, some_answers
 
@@ -36,6 +37,7 @@ class World:
         self.house = House()
         self.people = self.house.crowd(PEOPLE, mail=True)
         self.starts_on = START
+        self.say: Callable[[Random], Answers] = some_answers
 
     def month(self) -> Attacked:
         days, self.starts_on = Days.of(self.starts_on, 1), Days.of(self.starts_on, 1).day_after
@@ -65,7 +67,7 @@ class World:
         assert len(invitations) == PEOPLE
         said: dict[int, str] = {}
         for one in [*invitations, *self.draw.sample(invitations, 4)]:
-            answers = some_answers(self.draw)
+            answers = self.say(self.draw)
             actions.answer(by=Answering(one.pk), answers=answers, today=until)
             said[one.person_id] = answers.text()
         for one in self.draw.sample(invitations, 2):

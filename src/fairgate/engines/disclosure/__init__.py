@@ -18,7 +18,7 @@ from fairgate.engines.disclosure.published import Audit, Finding, Group, Publica
 from fairgate.engines.disclosure.recoding import Recoding, recode
 from fairgate.engines.disclosure.scores import Rounded, round_to_leave_one_out
 from fairgate.engines.disclosure.tables import Table
-from fairgate.engines.disclosure.taking_part import Kept, told_counts
+from fairgate.engines.disclosure.taking_part import Kept, told_rungs
 
 __all__ = [
     "Answers",
@@ -44,5 +44,5 @@ __all__ = [
     "recode",
     "round_to_leave_one_out",
     "share_figure",
-    "told_counts",
+    "told_rungs",
 ]

@@ -5,12 +5,13 @@ own record has them all. Both are read with the same coarseness: an attribute th
 the periods is left out everywhere, and so is which outcome it was.
 """
 
+import hmac
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 import numpy as np
+from django.conf import settings
 
 from fairgate.engines.ordinal import Category, OrdinalError
 from fairgate.engines.ordinal.fair import Decisions
@@ -192,4 +193,7 @@ def _texts(column: Column) -> list[str]:
 
 
 def _hash(ballots: Sequence[Cell], ratings: Sequence[tuple[int, ...]], others: dict[Cell, int]) -> str:
-    return sha256(repr((ballots, ratings, sorted(others.items()))).encode()).hexdigest()
+    """Keyed, since pages show it: whoever knows all ballots but one could otherwise try what that one says. The key of the
+    pseudonyms is outside the database and stays for good, so that a run can be repeated."""
+    counted = repr((ballots, ratings, sorted(others.items()))).encode()
+    return hmac.digest(settings.PEOPLE_KEY.encode(), b"fairgate.fairness.ballots\n" + counted, "sha256").hex()

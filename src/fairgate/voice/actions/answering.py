@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 
 from fairgate.gate.models import Decision
@@ -23,7 +22,7 @@ def answer(*, by: Answering, answers: Answers, today: date | None = None) -> Non
     sealed = seal(
         payload,
         public_key=bytes(invitation.period.public_key),
-        link_key=settings.LINK_KEY,
+        link_key=queries.link_key_of(invitation.period),
         invitation=str(invitation.pk),
     )
     zero_freed_pages()

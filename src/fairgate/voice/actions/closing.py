@@ -11,7 +11,6 @@ from secrets import SystemRandom
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
@@ -21,7 +20,7 @@ from fairgate.shared.actor import Actor
 from fairgate.voice import dataset, queries
 from fairgate.voice.actions import keys as waiting
 from fairgate.voice.actions.keeping import held, locked, moved, record
-from fairgate.voice.actions.leftovers import forget, scrub_after_commit
+from fairgate.voice.actions.leftovers import cut, forget, scrub_after_commit
 from fairgate.voice.actions.periods import fitting
 from fairgate.voice.models import Ballot, Envelope, Period, Publication
 from fairgate.voice.rules import KeyGone, PeriodState, StillAtWork, Unsafe, WrongState
@@ -165,7 +164,7 @@ def _opened(pk: UUID, progress: Progress | None) -> _Opened:
     period = Period.objects.get(pk=pk)
     if period.state != PeriodState.ENDED:
         raise Problem(gettext("This period can't be closed: it has not ended, or is closed already."))
-    opener = Opener(private, link_key=settings.LINK_KEY)
+    opener = Opener(private, link_key=queries.link_key_of(period))
     envelopes = Envelope.objects.filter(invitation__period=period)
     total, payloads, unreadable = envelopes.count(), [], set()
     rows = envelopes.values_list("invitation_id", "sealed").iterator(chunk_size=_BATCH)
@@ -229,6 +228,7 @@ def _save_closing(
         period=period, contents=contents, by_id=by.actor_id, by_name=by.actor_name, at=clock.now()
     )
     forget(period)
+    cut(period)
     moved(period, PeriodState.CLOSED)
     counts = _counts(contents, "asked", "answered", "unreadable", "dropped")
     record(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -121,12 +120,12 @@ def _mirrors(period: Period, day: date, asked: set[int]) -> Iterator[Invitation]
 
 
 def _drawn(period: Period, person: int, pair: tuple[int, int]) -> float:
-    return ticket(settings.LINK_KEY, str(period.pk), str(person), f"mirror {pair}", 1.0)
+    return ticket(queries.link_key_of(period), str(period.pk), str(person), f"mirror {pair}", 1.0)
 
 
 def _invitation(period: Period, person: int, day: date, **about: object) -> Invitation:
     pk, nonce = uuid4(), secrets.token_bytes(16)
-    link = hash_of(token_of(settings.LINK_KEY, str(pk), nonce))
+    link = hash_of(token_of(queries.link_key_of(period), str(pk), nonce))
     return Invitation(
         id=pk, period=period, person_id=person, asked_on=day, nonce=nonce, link_hash=link, **about
     )

@@ -2,7 +2,7 @@
 
 The sealed bytes are unreadable without the key, and who had answered is all that their place tells. Still, what is deleted
 here is overwritten as far as a database can be told to: SQLite zeroes freed pages and empties its write-ahead log, PostgreSQL
-vacuums the table where the role may. Backups, replicas and disks that keep old blocks are beyond it: that is why the promise
+vacuums the tables where the role may. Backups, replicas and disks that keep old blocks are beyond it: that is why the promise
 rests on the period's key, and on nothing here.
 """
 
@@ -33,6 +33,16 @@ def forget(period: Period) -> None:
     mail.forget(by=System("voice"), topic=topic_of(period))
 
 
+def cut(period: Period) -> None:
+    """About what everybody was asked, and when (the day after the decision), and what their links were made of. One statement
+    for all rows, of those who answered and of those who didn't."""
+    period.invitations.update(
+        unit=None, decision=None, kind=None, outcome="", supplier=None, asked_on=None, nonce=b""
+    )
+    period.link_salt = b""
+    period.save(update_fields=["link_salt"])
+
+
 def topic_of(period: Period) -> str:
     return f"voice.period:{period.pk}"
 
@@ -42,8 +52,12 @@ def scrub_after_commit() -> None:
 
 
 def _scrub() -> None:
-    statement = (
-        "PRAGMA wal_checkpoint(TRUNCATE)" if connection.vendor == "sqlite" else "VACUUM voice_envelope"
-    )
-    with suppress(DatabaseError), connection.cursor() as cursor:
-        cursor.execute(statement)
+    for statement in _SCRUBBING.get(connection.vendor, ()):
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+_SCRUBBING = {
+    "sqlite": ["PRAGMA wal_checkpoint(TRUNCATE)"],
+    "postgresql": [f"VACUUM voice_{table}" for table in ("envelope", "invitation", "period")],
+}

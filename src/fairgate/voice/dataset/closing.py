@@ -1,6 +1,6 @@
 """Opened answers to arrays, to the tables that are published, and to the ballots that are kept. Everything in memory."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,6 +19,9 @@ ATTRIBUTES: Mapping[Form, tuple[str, ...]] = {
     Form.TREATMENT: ("unit", "team", "approving", "outcome", "kind", "seniority", "customer", "risk"),
     Form.MIRROR: ("unit", "supplier", "seniority"),
 }
+APART = (AGREEMENT, SECOND_LOOK)
+"""Never scored, and often the same for all whose request was approved: left out rather than that their ballots are dropped."""
+TOGETHER = ("unit", "approving")
 LEAST_BY_SENIORITY = 10
 DECIDERS = 3
 
@@ -78,13 +81,19 @@ def _form(form: Form, own: Sequence[Payload], tell: Told) -> tuple[list[dict[str
         said(form, own),
         np.where(known, deciders.codes, -1),
     )
-    recoding = disclosure.recode(answers, fixed=FIXED, k=FEWEST)
+    apart = [name for name in APART if name in answers.items]
+    together = [name for name in TOGETHER if name in answers.attributes]
+    recoding = disclosure.recode(answers, fixed=FIXED, may_be_left_out=apart, together=together, k=FEWEST)
     whole = [one for one in tables(form) if all(recoding.levels[attribute] >= 0 for attribute in one.by)]
     shown = whole if recoding.answers.ballots else []
     answers, values = _of_the_kept(recoding.answers, coded)
     published = _protected(answers, shown, tell)
     gone = {name for name, level in recoding.levels.items() if level < 0}
-    kept = [_ballot(one, gone) for one, stays in zip(own, recoding.kept, strict=True) if stays]
+    kept = [
+        _ballot(one, gone, {item for item in apart if recoding.left_out[item][at]})
+        for at, (one, stays) in enumerate(zip(own, recoding.kept, strict=True))
+        if stays
+    ]
     used = {attribute for one in shown for attribute in one.by}
     published_form = {
         "recoding": {name: value for name, value in recoding.to_dict().items() if name != "loss"},
@@ -134,12 +143,17 @@ def _of_the_kept(
     return disclosure.Answers(columns, answers.items, answers.decider), values
 
 
-def _ballot(payload: Payload, gone: set[str]) -> dict[str, Any]:
-    """The fields of `models.Ballot`, but for its id and period."""
+def _ballot(payload: Payload, gone: set[str], unsaid: Collection[str] = ()) -> dict[str, Any]:
+    """The fields of `models.Ballot`, but for its id and period, attributes that are ``gone``, and what is left ``unsaid``."""
+    said = payload.answers
+    if AGREEMENT in unsaid:
+        said = replace(said, agreement=None)
+    if SECOND_LOOK in unsaid:
+        said = replace(said, knows_second_look=None)
     about = {name: None if name in gone else payload.about.get(name) for name in payload.about}
     return {
         "form": payload.form.value,
-        "answers": payload.answers.text(),
+        "answers": said.text(),
         "unit_id": about["unit"],
         "team_id": about.get("team"),
         "approving": None if payload.form is Form.MIRROR else bool(value_of(payload, "approving")),

@@ -5,13 +5,21 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from fairgate.engines.disclosure import Kept, told_counts
+from fairgate.engines.disclosure import Kept, told_rungs
 from fairgate.gate.rules import APPROVING
 from fairgate.voice.rules import FEWEST, Form
 from fairgate.voice.rules.responses import Asked
 
 ALL, MIRROR, OUTCOME, KIND = "all", "mirror", "outcome", "kind"
+APPROVAL, OTHER_KINDS = "approval", "other-kinds"
+"""Whether it approved; kinds about which few were asked, together."""
+FEW_ASKED = 5 * FEWEST
+
+Group = tuple[str, Hashable]
+Rung = dict[Group, NDArray[np.bool_]]
+"""Groups by what and name, and which classes lie in each."""
 
 
 def responses(rows: Sequence[Asked], ballots: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
@@ -22,36 +30,84 @@ def responses(rows: Sequence[Asked], ballots: Sequence[Mapping[str, Any]]) -> li
     asked = Counter(_class(row) for row in rows)
     answered = Counter(_class(row) for row in rows if row.answered)
     classes = list(asked)
-    groups = list(_groups(classes))
-    inside = np.array([[_lies_in(one, by, name) for one in classes] for by, name in groups], bool)
-    told = told_counts(
-        np.array([asked[one] for one in classes], np.int64),
-        np.array([answered[one] for one in classes], np.int64),
-        inside.reshape(len(groups), len(classes)),
+    sizes, counts = (np.array([each[one] for one in classes], np.int64) for each in (asked, answered))
+    ladders = [ladder for ladder in (_outcomes(classes), _kinds(classes, sizes)) if ladder]
+    rungs = told_rungs(
+        sizes,
+        counts,
+        [[np.array(list(rung.values())) for rung in ladder] for ladder in ladders],
         list(_kept(classes, ballots)),
         k=FEWEST,
     )
-    sizes = (sum(asked[one] for one in classes if _lies_in(one, *group)) for group in groups)
-    return [[*group, size, count] for group, size, count in zip(groups, sizes, told, strict=True)]
+    total = len(rows) and int(counts.sum())
+    found: list[list[Any]] = [[ALL, "", len(rows), None if rungs is None else total]]
+    told = rungs or [None] * len(ladders)
+    listed: dict[Group, tuple[NDArray[np.bool_], bool]] = {}
+    for ladder, rung in zip(ladders, told, strict=True):
+        for group, (inside, is_told) in _listed(ladder, rung):
+            listed[group] = inside, is_told or listed.get(group, (inside, False))[1]  # mirrors are on both
+    for group, (inside, is_told) in sorted(listed.items(), key=lambda one: one[0][0] != MIRROR):
+        found.append([*group, int(sizes[inside].sum()), int(counts[inside].sum()) if is_told else None])
+    return found
 
 
 def _class(row: Asked) -> Asked:
     return row._replace(answered=False)
 
 
-def _groups(classes: Sequence[Asked]) -> Iterator[tuple[str, Hashable]]:
-    yield ALL, ""
-    about = [one for one in classes if one.outcome]
-    if len(about) < len(classes):
-        yield MIRROR, ""
-    yield from ((OUTCOME, name) for name in dict.fromkeys(one.outcome for one in about))
-    yield from ((KIND, name) for name in dict.fromkeys(one.kind for one in about))
+def _listed(ladder: list[Rung], told: int | None) -> Iterator[tuple[Group, tuple[NDArray[np.bool_], bool]]]:
+    """The finest groups, and those that are told in their place; which is told."""
+    shown = {} if told is None else ladder[told]
+    for group, inside in (ladder[0] | shown).items():
+        yield group, (inside, group in shown)
 
 
-def _lies_in(one: Asked, by: str, name: Hashable) -> bool:
-    if by in {OUTCOME, KIND}:
-        return bool(one.outcome) and getattr(one, by) == name
-    return by == ALL or not one.outcome
+def _outcomes(classes: Sequence[Asked]) -> list[Rung]:
+    """Which outcome it was; whether it approved."""
+    fine = {_outcome(one): None for one in classes}
+    coarse = {_approval(one): None for one in classes}
+    return _ladder(
+        {group: [_outcome(one) == group for one in classes] for group in fine},
+        {group: [_approval(one) == group for one in classes] for group in coarse},
+    )
+
+
+def _kinds(classes: Sequence[Asked], sizes: NDArray[np.int64]) -> list[Rung]:
+    """Each kind; those about which few were asked together. Which these are, only the public number asked says."""
+    asked: Counter[Group] = Counter()
+    for one, size in zip(classes, sizes.tolist(), strict=True):
+        asked[_kind(one)] += size
+    pooled = {group for group, size in asked.items() if group[0] == KIND and size < FEW_ASKED}
+    coarse = dict.fromkeys(pooled, OTHER)
+    names = {coarse.get(group, group): None for group in asked}
+    return _ladder(
+        {group: [_kind(one) == group for one in classes] for group in asked},
+        {name: [coarse.get(_kind(one), _kind(one)) == name for one in classes] for name in names},
+    )
+
+
+OTHER: Group = (OTHER_KINDS, "")
+
+
+def _ladder(fine: Mapping[Group, list[bool]], coarse: Mapping[Group, list[bool]]) -> list[Rung]:
+    rungs = [fine, coarse] if 1 < len(coarse) < len(fine) else [fine] if fine else []
+    return [{group: np.array(inside, bool) for group, inside in rung.items()} for rung in rungs]
+
+
+def _outcome(one: Asked) -> Group:
+    return (OUTCOME, one.outcome) if one.outcome else (MIRROR, "")
+
+
+def _approval(one: Asked) -> Group:
+    return (
+        (APPROVAL, "approving" if one.outcome in APPROVING else "not-approving")
+        if one.outcome
+        else (MIRROR, "")
+    )
+
+
+def _kind(one: Asked) -> Group:
+    return (KIND, one.kind) if one.outcome else (MIRROR, "")
 
 
 def _kept(classes: Sequence[Asked], ballots: Sequence[Mapping[str, Any]]) -> Iterator[Kept]:

@@ -39,7 +39,7 @@ def _letter(pk: str, compose: Compose) -> Letter | None:
         page = queries.page_of(invited)
     except (PeriodOver, Left):
         return None
-    token = token_of(settings.LINK_KEY, pk, bytes(invited.nonce))
+    token = token_of(queries.link_key_of(invited.period), pk, bytes(invited.nonce))
     link = settings.SITE + reverse("voice:link", args=[token])
     both = []
     for language in ("en", "de"):

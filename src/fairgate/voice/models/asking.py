@@ -16,13 +16,16 @@ class Invitation(models.Model):
     """Somebody is asked about one decision, or about a unit that supplies theirs. One a person a period.
 
     Nothing here ever says whether they answered: an `Envelope` says it while it is there, and leaves no trace in this row
-    when it goes, not even a new version of it. Outcome and kind are copied for the response rates."""
+    when it goes, not even a new version of it. Outcome and kind are copied for the response rates. Closing empties what says
+    what they were asked about and when, in every row alike (`actions.leftovers.cut`)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="invitations")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="invitations")
     form = models.CharField(max_length=10, choices=[(f.value, f.value) for f in Form])
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="invitations")  # that decided
+    unit = models.ForeignKey(  # that decided
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations"
+    )
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations"
     )
@@ -33,7 +36,7 @@ class Invitation(models.Model):
     supplier = models.ForeignKey(  # the unit a mirror question is about; ``unit`` is then its customer
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="mirror_invitations"
     )
-    asked_on = models.DateField()
+    asked_on = models.DateField(null=True, blank=True)
     nonce = models.BinaryField(max_length=16)
     link_hash = models.CharField(max_length=64)  # of the personal link, which is not stored
 

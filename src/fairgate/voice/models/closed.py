@@ -14,8 +14,8 @@ from fairgate.voice.rules import Form
 
 
 class Ballot(AppendOnly):
-    """One answer, under a random id, beside at least four others that are about the same. No person, no decider, no time;
-    what would have set it apart is empty. Append-only, written in the order of the random ids."""
+    """One answer, under a random id, beside at least four others that are about the same and differ in every item. No person, no
+    decider, no time; what would have set it apart is empty. Append-only, written in the order of the random ids."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="ballots")

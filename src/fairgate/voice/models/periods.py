@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from fairgate.voice.rules import MONTHS, NAME_LENGTH, TEXT_LENGTH, Days, PeriodState
+from fairgate.voice.rules.links import new_salt
 
 
 class Period(models.Model):
@@ -22,6 +23,7 @@ class Period(models.Model):
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in PeriodState])
     public_key = models.BinaryField(max_length=32)
     fingerprint = models.CharField(max_length=40)
+    link_salt = models.BinaryField(max_length=32, default=new_salt)  # thrown away at closing (rules.links)
     turn_to = models.CharField(max_length=TEXT_LENGTH, blank=True)  # with danger or misconduct
     opened_on = models.DateField(null=True, blank=True)  # what was decided before is not asked about
     reminded_on = models.DateField(null=True, blank=True)

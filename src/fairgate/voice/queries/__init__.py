@@ -13,6 +13,7 @@ from fairgate.voice.queries.asking import (
 from fairgate.voice.queries.deciding import decided_lately
 from fairgate.voice.queries.doors import may_enter, may_invite, may_keep_keys
 from fairgate.voice.queries.home import news_for, waiting_for
+from fairgate.voice.queries.links import link_key_of
 from fairgate.voice.queries.pack import agreement_pack_for
 from fairgate.voice.queries.periods import (
     closed_periods,
@@ -39,6 +40,7 @@ __all__ = [
     "decided_lately",
     "door_by_link",
     "invitation_of",
+    "link_key_of",
     "may_enter",
     "may_invite",
     "may_keep_keys",

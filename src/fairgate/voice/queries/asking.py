@@ -93,14 +93,14 @@ def refuse_when_left(invitation: Invitation) -> None:
 
 
 def _about(invitation: Invitation) -> About | None:
-    decision = invitation.decision
-    if decision is None:
+    decision, unit = invitation.decision, invitation.unit
+    if decision is None or unit is None:
         return None
     request = decision.request
     return About(
         reference=request.reference,
         what=str(request),
-        unit=invitation.unit.name,
+        unit=unit.name,
         decided_on=timezone.localdate(decision.decided_at),
     )
 

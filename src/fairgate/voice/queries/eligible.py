@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import reduce
 from itertools import groupby
+from operator import or_
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -18,6 +19,8 @@ from fairgate.organisation.queries.judged import standing
 from fairgate.organisation.rules import Verdict
 from fairgate.people.models import Person
 from fairgate.voice.models import Invitation, Period
+from fairgate.voice.queries.links import link_key_of
+from fairgate.voice.rules import PeriodState
 from fairgate.voice.rules.picking import ticket
 
 
@@ -36,13 +39,15 @@ def candidates(period: Period, until: date) -> dict[int, list[Candidate]]:
 
     People need an account that may sign in; a pseudonym of an imported record counts once it is mapped to one. Decisions of a
     unit the person works in are never among them, nor what was asked about before, nor what was decided before the period was
-    opened. A hold counts once it is resolved."""
+    opened. What was settled in the days of a closed period counts as asked about, whether it was or not: closing forgets which. A
+    hold counts once it is resolved."""
     first = max(period.starts_on, period.opened_on or period.starts_on)
     rows = _decided(period, first, min(until, period.ends_on))
+    key = link_key_of(period)
     found: dict[int, list[Candidate]] = {}
     for request, person, outcome, decided_at in rows:
         weight = 1.0 if outcome in APPROVING else period.oversampling
-        drawn = ticket(settings.LINK_KEY, str(period.pk), str(person), str(request), weight)
+        drawn = ticket(key, str(period.pk), str(person), str(request), weight)
         found.setdefault(person, []).append(Candidate(person, request, timezone.localdate(decided_at), drawn))
     return found
 
@@ -90,7 +95,12 @@ def _decided(period: Period, first: date, last: date) -> Iterator[tuple[int, int
         decided_at__lt=to_midnight(last),
     )
     theirs = settled.annotate(asker=asker).filter(
-        ~Exists(own), ~Exists(asked), ~Exists(before), ~Exists(by_themselves), asker__in=_active()
+        ~Exists(own),
+        ~Exists(asked),
+        ~Exists(before),
+        ~Exists(_settled_in_closed_periods()),
+        ~Exists(by_themselves),
+        asker__in=_active(),
     )
     rows = theirs.order_by("asker", "decided_at", "pk")
     for request, person, outcome, decided_at in rows.values_list(
@@ -98,6 +108,16 @@ def _decided(period: Period, first: date, last: date) -> Iterator[tuple[int, int
     ).iterator():
         assert decided_at is not None  # noqa: S101 - a settled request has been decided
         yield request, person, outcome, decided_at
+
+
+def _settled_in_closed_periods() -> QuerySet[Decision]:
+    """Of one request: what was decided then and was corrected or overturned since could have been asked about."""
+    closed = Period.objects.filter(state=PeriodState.CLOSED).values_list("starts_on", "ends_on")
+    then = [
+        Q(decided_at__gte=from_midnight(first), decided_at__lt=to_midnight(last)) for first, last in closed
+    ]
+    settled = Decision.objects.filter(request=OuterRef("pk"), outcome__in=sorted(APPROVING | NON_APPROVING))
+    return settled.filter(reduce(or_, then)) if then else settled.none()
 
 
 def _active() -> QuerySet[Person, Any]:

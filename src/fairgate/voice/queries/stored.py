@@ -62,10 +62,11 @@ def preview_in(kept: Mapping[str, Any]) -> Preview:
 
 
 def coarsened(contents: Mapping[str, Any]) -> tuple[str, ...]:
-    """Attributes that were left out for everybody."""
+    """Attributes that were left out for everybody, and what is asked apart and was left out where decisions ended alike."""
     gone: dict[str, None] = {}
     for form in contents["forms"].values():
         gone |= {name: None for name, level in form["recoding"]["levels"].items() if level < 0}
+        gone |= dict.fromkeys(form["recoding"].get("left_out", ()))
     return tuple(gone)
 
 

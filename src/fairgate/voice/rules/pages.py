@@ -112,7 +112,7 @@ class ShownPart:
 @dataclass(frozen=True, slots=True)
 class ResponseRow:
     """How many were asked, and how many of them answered (None: not told); ``by`` says by what (``all``, ``mirror``: asked how
-    others serve them, ``outcome``, ``kind``), ``name`` is a code (outcome) or a name (kind)."""
+    others serve them, ``outcome``, ``approval``, ``kind``, ``other-kinds`` together), ``name`` is a code or a name (kind)."""
 
     by: str
     name: str

@@ -25,6 +25,7 @@ Frame = dict[str, Any]
 # no token either, so that no cookie is set.
 SIGNED_IN: Frame = {"user": None, "messages": ()}
 BY_LINK: Frame = {**SIGNED_IN, "csrf_token": ""}
+# ``form_at``: where a page leads that answers to an address which only takes posts; itself, where it isn't given.
 STATUS = {LinkUnknown: HTTPStatus.NOT_FOUND, PeriodOver: HTTPStatus.GONE, Left: HTTPStatus.GONE}
 
 
@@ -46,7 +47,7 @@ def link_take_back(request: HttpRequest, token: str) -> HttpResponse:
     try:
         actions.take_back(by=queries.door_by_link(token))
     except VoiceError as refused:
-        return _no_form(request, refused, BY_LINK)
+        return _no_form(request, refused, {**BY_LINK, "form_at": reverse("voice:link", args=[token])})
     return _to_thanks(request, "deleted")
 
 
@@ -65,13 +66,14 @@ def mine(request: Request) -> HttpResponse:
 @discreet
 @require_POST
 def mine_take_back(request: Request) -> HttpResponse:
+    at_the_form = {**SIGNED_IN, "form_at": reverse("voice:mine")}
     try:
         page = queries.mine_for(request.user)
         if page is None:
-            return _say(request, answering.NO_FORM["not-asked"], SIGNED_IN)
+            return _say(request, answering.NO_FORM["not-asked"], at_the_form)
         actions.take_back(by=page.door)
     except VoiceError as refused:
-        return _no_form(request, refused, SIGNED_IN)
+        return _no_form(request, refused, at_the_form)
     return _to_thanks(request, "deleted")
 
 

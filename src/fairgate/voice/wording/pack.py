@@ -7,7 +7,7 @@ from fairgate.shared.translations import Translations, gettext_noop
 from fairgate.voice.rules import Pack
 from fairgate.voice.wording import items
 from fairgate.voice.wording.periods import ATTRIBUTES
-from fairgate.voice.wording.promises import EVERYBODY, HOW_MANY, THE_PROMISE, turn_to
+from fairgate.voice.wording.promises import CELL, EVERYBODY, HOW_MANY, THE_PROMISE, turn_to
 from fairgate.voice.wording.results import open_stays
 
 ROLES: Final[dict[str, str]] = {
@@ -131,7 +131,12 @@ def _kept(it: Pack, say: Translations) -> list[str]:
             "Opened answers, without name, time, order and who decided: for good, for scores over several periods."
         ),
         say.gettext(
-            "Published tables, and the list of who was asked: for good. After closing nothing says who of them answered."
+            "Published tables, and the list of who was asked: for good. Closing forgets about which decision anybody was asked, "
+            "and on what day; the list is then the same whether somebody answered or not."
+        ),
+        say.gettext(
+            "Where all answered whom a cell can be about, it follows that they did; not what any of them said. Backups from "
+            "before closing still hold about which decision each was asked, and whether a sealed answer was there."
         ),
         say.gettext(
             "The period’s key: with the privacy officer, in a file outside this installation, until the period is closed; then "
@@ -163,6 +168,7 @@ def _mail(it: Pack, say: Translations) -> str:
 def _linking(it: Pack, say: Translations) -> list[str]:
     return [
         say.gettext("In exact words: {promise}").format(promise=say.gettext(THE_PROMISE)),
+        say.gettext(CELL).format(fewest=it.minimum),
         say.gettext(
             "Whoever holds the key and a copy of the database ({database}) from before the period was closed, a backup too, can "
             "open every answer in it, with the person it belongs to. That is why the key is kept apart, and destroyed."
@@ -170,6 +176,13 @@ def _linking(it: Pack, say: Translations) -> list[str]:
         say.gettext(
             "Whoever controls the running server can read answers while they are sent and while the period is closed, or change "
             "the program. No software prevents that; who administers the server is part of what is agreed."
+        ),
+        say.gettext(
+            "Whoever holds the database and the installation’s link key while a period is open can make everybody’s personal "
+            "link: answer in others’ names, take their answers away, and so single out the answers that are left. Answers "
+            "replaced so are visible to nobody. By default the link key lies beside the database; kept elsewhere "
+            "(FAIRGATE_LINK_KEY), whoever can read it there could. "
+            "After closing it makes no link again; with a backup from before closing it would."
         ),
         say.gettext(
             "Whoever can read a person’s mail could answer in their place by the personal link, and never see what was answered."
@@ -204,7 +217,8 @@ def _protected(it: Pack, say: Translations) -> list[str]:
             score=it.score_ballots,
         ),
         say.gettext(
-            "Answers that fewer than {least} share in what they are about are made coarser or dropped before anything is stored."
+            "Answers that fewer than {least} share in what they are about, or that all share in what they say to a sentence, are "
+            "made coarser or dropped before anything is stored."
         ).format(least=it.minimum),
         say.gettext(
             "Before publishing, a program plays the attacker over every figure of the period. A table that doesn’t pass is "

@@ -24,6 +24,10 @@ ATTRIBUTES: Final[dict[str, str]] = {
     "customer": gettext_noop("the unit that asked"),
     "risk": gettext_noop("the risk of the request"),
     "supplier": gettext_noop("the unit that supplies"),
+    "agreement": gettext_noop("whether people agree, of all approvals or of all other decisions"),
+    "second-look": gettext_noop(
+        "whether people know of the second look, of all approvals or of all other decisions"
+    ),
     "decider": gettext_noop("who decided: only counted, never kept"),
 }
 
@@ -146,7 +150,7 @@ def dropped(n: int | None, coarsened: Sequence[str], say: Translations) -> list[
         names = "; ".join(say.gettext(ATTRIBUTES.get(name, name)) for name in coarsened)
         told.append(
             say.gettext(
-                "Left out or made coarser for everybody, because too few answers would share it: {names}."
+                "Left out or made coarser for everybody, because too few answers would share it, or all who do agree: {names}."
             ).format(names=names)
         )
     if n is None:
@@ -154,8 +158,8 @@ def dropped(n: int | None, coarsened: Sequence[str], say: Translations) -> list[
     elif n:
         told.append(
             say.ngettext(
-                "{n} answer is dropped: fewer than five share what it is about.",
-                "{n} answers are dropped: fewer than five share what they are about.",
+                "{n} answer is dropped: fewer than five share what it is about, or all who do said the same to a sentence.",
+                "{n} answers are dropped: fewer than five share what they are about, or all who do said the same to a sentence.",
                 n,
             ).format(n=n)
         )

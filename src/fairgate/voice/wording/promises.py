@@ -9,6 +9,10 @@ THE_PROMISE: Final = gettext_noop(
     "Database, backups and logs without the period’s key link nobody beyond a cell; whoever controls the running server or holds "
     "the key could."
 )
+CELL: Final = gettext_noop(
+    "A cell is a group of at least {fewest} answers that share everything kept of them, and of which no sentence got the same "
+    "answer from all."
+)
 # Where an installation says nothing else.
 TURN_TO: Final = gettext_noop(
     "Don’t report danger or misconduct here: nobody looks at this before the period has ended. Tell your supervisor, your safety "
@@ -31,7 +35,7 @@ def turn_to(own: str, say: Translations) -> str:
 
 
 def on_the_form(until: str, fewest: int, say: Translations) -> list[str]:
-    """``until``: the last day; ``fewest``: answers a published cell has at least."""
+    """``until``: the last day; ``fewest``: answers a cell has at least."""
     return [
         say.gettext(
             "Your answer is sealed when it arrives. Only the period’s key opens it, which the privacy officer keeps away from "
@@ -48,9 +52,7 @@ def on_the_form(until: str, fewest: int, say: Translations) -> list[str]:
         say.gettext("This is confidential, not anonymous. In exact words: {promise}").format(
             promise=say.gettext(THE_PROMISE)
         ),
-        say.gettext("A cell is a group in a published table; it has at least {fewest} answers.").format(
-            fewest=fewest
-        ),
+        say.gettext(CELL).format(fewest=fewest),
         say.gettext("How many of a group answered is told, where at least {fewest} did.").format(
             fewest=fewest
         )

@@ -155,7 +155,7 @@ def _team(
     notes = []
     if borrowed:
         notes.append(
-            f"{bare.not_approved} ballots on decisions that didn't approve; {cutoffs.not_approved} are needed. How it treats "
+            f"Fewer than {cutoffs.not_approved} ballots on decisions that didn't approve were kept. How it treats "
             "those it refuses is borrowed from the other teams."
         )
     if leans.matters:

@@ -11,6 +11,11 @@ from fairgate.voice.wording.results.shares import in_100
 GROUPS: Final = {
     "all": gettext_noop("everybody who was asked"),
     "mirror": gettext_noop("asked how others serve them"),
+    "other-kinds": gettext_noop("the kinds about which few were asked, together"),
+}
+APPROVAL: Final = {
+    "approving": gettext_noop("approved, with or without conditions"),
+    "not-approving": gettext_noop("not approved"),
 }
 
 
@@ -22,6 +27,8 @@ def responses(found: Results, say: Translations) -> list[tuple[str, str, str]]:
 def _asked(row: ResponseRow, say: Translations) -> str:
     if row.by in GROUPS:
         return say.gettext(GROUPS[row.by])
+    if row.by == "approval":
+        return say.gettext(APPROVAL[row.name])
     return key(row.name, say)
 
 
