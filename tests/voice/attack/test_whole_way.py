@@ -80,5 +80,5 @@ def answer_signed_in(person: Person) -> None:
     assert client.post(reverse("voice:mine"), FILLED).status_code == 302
 
 
-def answer_by_link(invitation: object) -> None:
-    assert Client().post(form_of(invitation), OTHERS).status_code == 302  # type: ignore[arg-type]
+def answer_by_link(invitation: Invitation) -> None:
+    assert Client().post(form_of(invitation), OTHERS).status_code == 302

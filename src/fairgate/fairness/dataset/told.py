@@ -69,7 +69,8 @@ class _Period:
     @property
     def codes(self) -> Mapping[str, Sequence[Any]]:
         """By attribute the values that were published."""
-        return self.published.contents["codes"]  # type: ignore[no-any-return]
+        codes: Mapping[str, Sequence[Any]] = self.published.contents["codes"]
+        return codes
 
     @cached_property
     def answers(self) -> disclosure.Answers:
