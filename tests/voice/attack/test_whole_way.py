@@ -12,7 +12,7 @@ from django.urls import reverse
 from conftest import Installation
 from fairgate.people.models import Person
 from fairgate.voice import actions
-from fairgate.voice.models import Ballot, Envelope, Period
+from fairgate.voice.models import Ballot, Envelope, Invitation, Period
 from fairgate.voice.rules import PeriodState
 from fairgate.work.jobs import worker
 from fairgate.work.models import Job
